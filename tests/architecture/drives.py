@@ -370,6 +370,13 @@ def _() -> Shot:
     return Shot(Client(), f"/api/v1/cases/{a_case().key}/uploads?name=a.log", LOG, extra=extra)
 
 
+@drive("POST /api/v1/changes")
+def _() -> Shot:
+    secret = people.make_token(by=cast().lea, name="pipeline", scopes=("changes:write",), days=30).secret
+    extra = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {secret}"}}
+    return Shot(Client(), "/api/v1/changes", b'{"time":"2026-03-01T09:00Z","title":"checkout 2.1"}', extra=extra)
+
+
 # What the logs of a case say: whom it touched, and whether a fix holds.
 FAILING = ImpactQuery(level="ERROR")
 MEANT = {"metric": "share of refused payments", "level": "ERROR", "below": "0.5", "minutes": "60"}

@@ -284,6 +284,7 @@ OPEN: dict[str, tuple[int, int]] = {
     "/send/a-link-that-does-not-work/files/a-key": (405, 405),
     "/api/v1/cases/C-1/uploads": (405, 405),
     "/api/v1/customers/a-customer": (401, 401),
+    "/api/v1/changes": (405, 405),
     "/api/v1/cases/C-1/sendings": (405, 405),
     "/api/v1/sendings/a-key": (405, 405),
     "/api/v1/uploads/1": (401, 401),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from sevline.catalog.views import api as api_views
 from sevline.catalog.views import changes, supportability
 
 urlpatterns = [
@@ -9,3 +10,6 @@ urlpatterns = [
     path("changes/import", changes.import_list, name="import_changes"),
     path("changes/<int:change_id>/withdraw", changes.withdraw, name="withdraw_change"),
 ]
+
+# For programs with an access token; a session is of no use here.
+api = [path("changes", api_views.post, name="api_changes")]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 import typer
 
 from sevline.cli.buckets import is_bucket, objects_below, open_object
+from sevline.cli.naming import Naming
 from sevline.cli.paths import existing
 from sevline.core.lifecycle import Refused
 
@@ -97,6 +98,7 @@ class _Run:
         self.state: LogState | None = None
         self.head = b""
         self._shapes: dict[bytes, bytes] = {}
+        self._naming: Naming | None = None
 
     def read(self, paths: list[str], remote: dict[str, int], workers: int | None, cluster: str | None) -> bool:
         """`remote`: objects of a store, with their sizes. Gives whether a person stopped it."""
@@ -152,9 +154,10 @@ class _Run:
         state = self._read()
         for name in state.sources if state.level else ():
             state.note(name, folding_sentence(state.cap))
+        shares = {} if self._naming is None else self._naming.shares(state)
         patterns, sources = state.patterns(), state.sources
         self.state = None  # the patterns hold what is wanted of it
-        return reported(sources, patterns, compared=compared, changes=changes)
+        return reported(sources, patterns, compared=compared, changes=changes, shares=shares)
 
     def write_labels(self, path: Path) -> tuple[str, ...]:
         """A file that cannot be written whole is not left behind; why it could not is given."""
@@ -185,7 +188,9 @@ class _Run:
         from sevline.core.mining import LogState
 
         state = LogState()
-        watch = self._keep if self.labelled else None
+        self._naming = Naming([part.path for part in parts])
+        named = self._naming.values
+        watch = self._keep if self.labelled else None if named is None else named.watch
         for part in parts:
             if part.path == "-":
                 stream = cast("BinaryIO", _Input(self.head))  # of a stream, only reading is wanted

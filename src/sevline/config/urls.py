@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sevline.catalog import urls as catalog
 from sevline.customers import urls as customers
 from sevline.evidence import urls as evidence
 from sevline.people import urls as people
@@ -22,6 +23,7 @@ urlpatterns = [
     path("send/", include(evidence.send)),
     path("api/v1/", include(evidence.api)),
     path("api/v1/", include(customers.api)),
+    path("api/v1/", include(catalog.api)),
     path("people/", include("sevline.people.urls")),
     path("governance/", include("sevline.governance.urls")),
     path("styleguide", include("sevline.ui.urls")),

@@ -134,3 +134,10 @@ def test_a_file_whose_size_changed_while_it_was_read_is_told_with_what_may_be_mi
     told = " ".join(source_sentences("a.log", state.sources["a.log"]))
     assert list(state.sources) == ["a.log"]
     assert (said in told, "while it was read" in told) == (True, bool(said))
+
+
+def test_a_log_whose_newest_records_stand_first_says_so_once() -> None:
+    lines = [b"2026-03-01T10:%02d:00Z INFO served %d\n" % (minute, minute) for minute in range(30)]
+    facts = mine([b"".join(reversed(lines))], source="a.log").sources["a.log"]
+
+    assert source_sentences("a.log", facts)[1:] == ["The newest records stand first."]

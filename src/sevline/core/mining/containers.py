@@ -32,6 +32,7 @@ from sevline.core.mining.frames import (
     klog_line,
     packed,
     python_line,
+    spoken_level,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.wide import next_special
@@ -73,7 +74,8 @@ def cri_line(
     if found == _LEFT:
         return 0.0
     if found == _BARE:
-        frame[MESSAGE], frame[MESSAGE_END], frame[LEVEL] = start, end, -1
+        frame[MESSAGE], frame[MESSAGE_END] = start, end
+        frame[LEVEL] = spoken_level(text, start, end, levels)
         frame[SERVICE], frame[SERVICE_END] = begin, begin
         frame[FLAGS] = flags | READ
     else:

@@ -245,6 +245,35 @@ def level_at(text: "Text", begin: int, stop: int, levels: "Numbers") -> int:
 
 
 @part
+def spoken_level(text: "Text", begin: int, end: int, levels: "Numbers") -> int:
+    """The level that a message without a header of its own opens with, or -1; see the readers' function of that
+    name."""
+    bracketed = begin < end and text[begin] == 91
+    word = begin + 1 if bracketed else begin
+    stop = word
+    while stop < end and stop < word + 10 and 65 <= text[stop] <= 90:
+        stop += 1
+    if stop - word < 4 or stop - word > 9 or not _set_off(text, stop, end, bracketed):
+        return -1
+    return level_at(text, word, stop, levels)
+
+
+@part
+def _set_off(text: "Text", here: int, end: int, bracketed: bool) -> bool:
+    """Whether a bracket closes, where one was open, then perhaps a colon, a blank, and something."""
+    if bracketed:
+        if here >= end or text[here] != 93:
+            return False
+        here += 1
+    if here < end and text[here] == 58:
+        here += 1
+    rest = here
+    while rest < end and (text[rest] == 32 or text[rest] == 9):
+        rest += 1
+    return here < rest < end
+
+
+@part
 def skip(text: "Text", at: int, end: int, kinds: "Numbers", kind: int, most: int) -> int:
     """Where a run of signs of a kind ends, at most `most` long."""
     here, last = at, min(end, at + most)

@@ -15,7 +15,7 @@ from sevline.core.mining.forms import Forms
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.judging import accepted
 from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
-from sevline.core.mining.masking import LEAD, is_place
+from sevline.core.mining.masking import LEAD, RAISED, is_place, without_end
 from sevline.core.mining.scan import CLASSES, CLOSERS, scan
 from sevline.core.mining.signs import parted
 from sevline.core.mining.statuses import without_outcomes
@@ -84,11 +84,9 @@ class Grouping:
 
 
 def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
-    """Outcomes change nothing: shapes that differ in them alone are grouped as one."""
+    """Outcomes, traces and answers change nothing: shapes that differ in them alone are grouped as one."""
     distinct = set(shapes)
-    plain = {
-        shape: without_outcomes(shape, LEAD) for shape in distinct if b"4" in shape or b"5" in shape or OUTCOME in shape
-    }
+    plain = _without_ends(distinct)
     told = {plain.get(shape, shape) for shape in distinct}
     if (rules is None or rules.use_names) and name_processes(told):
         plain = {shape: without_name(plain.get(shape, shape)) for shape in distinct}
@@ -97,6 +95,17 @@ def group(shapes: Iterable[bytes], rules: Rules | None = None) -> Grouping:
     if not plain:
         return grouping
     return replace(grouping, group_of={shape: grouping.group_of[plain.get(shape, shape)] for shape in sorted(distinct)})
+
+
+def _without_ends(distinct: set[bytes]) -> dict[bytes, bytes]:
+    """Those shapes that say more than which statement it is, without that."""
+    plain = {shape: without_end(shape)[0] for shape in distinct if RAISED in shape or b" status " in shape}
+    plain |= {
+        shape: without_outcomes(plain.get(shape, shape), LEAD)
+        for shape in distinct
+        if b"4" in shape or b"5" in shape or OUTCOME in shape
+    }
+    return plain
 
 
 def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:

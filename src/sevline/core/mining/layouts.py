@@ -22,10 +22,12 @@ from sevline.core.mining.frames import (
     READ,
     SERVICE,
     SERVICE_END,
+    WORDY,
     YEARED,
     iso_line,
     java_line,
     klog_line,
+    packed,
     python_line,
 )  # fmt: skip
 from sevline.core.mining.jit import jit, part
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from sevline.core.mining.wide import Words
 
     Room = tuple[Numbers, Times]
+
+
+_RROR, _TION = int.from_bytes(b"rror", "big"), int.from_bytes(b"tion", "big")
 
 
 class Layout(IntEnum):
@@ -138,7 +143,8 @@ _GOES_ON = (
     b"Caused by: ", b"Suppressed: ", b"Wrapped by: ", b"... ", b"at ", b"--- End of ", b"---> ", b"During handling of",
     b"The above exception", b"goroutine ", b"created by ", b"[signal ", b"stack backtrace:", b"note: run with ",
     b"[previous exception", b"[stacktrace]", b"#", b"thread '", b"Traceback (", b"panic: ", b"fatal error: ",
-    b"exit status ",
+    b"exit status ", b"Unhandled ", b"Uncaught ", b"PHP Fatal error: ", b"Fatal error: ", b"terminate called",
+    b"Exception in thread ",
 )  # fmt: skip
 """What may go on with a trace, or begin one: such lines are left to the reader."""
 
@@ -166,6 +172,19 @@ def _may_go_on(text: "Text", begin: int, end: int, openings: "Text") -> bool:
         if same:
             return True
     return False
+
+
+@part
+def _is_thrown(text: "Text", begin: int, end: int) -> bool:
+    """Whether it may open with the name of an exception: a word with a point, and `Exception` or `Error` at its end."""
+    here, last, pointed = begin, min(end, begin + 1200), False
+    while here < last and (KINDS[text[here]] & WORDY != 0 or text[here] == 46 or text[here] == 36):
+        pointed = pointed or text[here] == 46
+        here += 1
+    if not pointed or here - begin < 7 or (here < end and text[here] != 58):
+        return False
+    ending = packed(text, here - 4, 4)
+    return bool(ending == (_RROR if text[here - 1] == 114 else _TION))
 
 
 @part
@@ -199,6 +218,15 @@ def _plain_line(text: "Text", frame: "Numbers", openings: "Text") -> None:
     frame[FLAGS] = READ | HEADED | YEARED
 
 
+@part
+def _leave_trace(text: "Text", frame: "Numbers", openings: "Text") -> None:
+    """A message that may be a line of a trace is left to the reader."""
+    if _may_go_on(text, frame[MESSAGE], frame[MESSAGE_END], openings) or _is_thrown(
+        text, frame[MESSAGE], frame[MESSAGE_END]
+    ):
+        frame[FLAGS] = 0
+
+
 @jit
 def frame_lines(
     text: "Text", wide: "Words", ends: "Numbers", layout: int, frames: "Numbers", times: "Times", kinds: "Numbers",
@@ -223,6 +251,7 @@ def frame_lines(
             times[line] = klog_line(text, frames[line], kinds, levels, reference, year)
         elif layout == 4:
             times[line] = syslog_line(text, frames[line], kinds, levels, reference, year)
+            _leave_trace(text, frames[line], openings)
         elif layout == 5:
             times[line] = python_line(text, wide, frames[line], kinds, levels, near)
         elif layout == 8:
@@ -251,7 +280,7 @@ def frame_wrapped(
         )  # fmt: skip
         if frame[FLAGS] != 0:
             at, end = frame[MESSAGE], frame[MESSAGE_END]
-            if _may_go_on(text, at, end, openings) or _has_traceback(text, at, end):
+            if _may_go_on(text, at, end, openings) or _is_thrown(text, at, end) or _has_traceback(text, at, end):
                 frame[FLAGS] = 0
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from sevline.core.mining.fieldoutcomes import MARKS, NONE
 from sevline.core.mining.statuses import failures_in
+from sevline.core.readers.logs.formats.access_log import STATUS_WORDS
 
 _STATUS_BYTES = 3
 _LETTERS = rb"[A-Za-z\x80-\xff]"
@@ -35,6 +36,9 @@ def mask(text: bytes) -> bytes:
 LEAD = b"\x1f"
 """Stands between what the header says of a record and the shape of its message."""
 
+RAISED = b" \x1e"
+"""Stands between the shape of a message and what the trace below it says was raised, and where."""
+
 _PLACE = re.compile(rb"..*\.[A-Za-z\x80-\xff][A-Za-z0-9\x80-\xff]*:[0-9]+", re.DOTALL)
 _LETTERS_OF = {"TRACE": b"T", "DEBUG": b"D", "INFO": b"I", "WARN": b"W", "ERROR": b"E", "FATAL": b"F"}
 _LEAD_BYTES = 200
@@ -49,6 +53,22 @@ def lead_of(level: str | None, logger: str | None, outcome: int = NONE) -> bytes
         return b"@" + name + MARKS[outcome] + LEAD
     lead = _LETTERS_OF.get(level or "", b"") + (b" " + mask(name) if name else b"") + MARKS[outcome]
     return lead + LEAD if lead else b""
+
+
+_METHOD = re.compile(rb"(?:\A|[ \x1f])[A-Z]{3,9} \S*\Z")
+_TARGET = 1000
+
+
+def without_end(shape: bytes) -> tuple[bytes, bytes]:
+    """The shape of the message alone; behind it what a trace below it says was raised, or how a request of an access
+    log was answered. It tells the records of one statement apart, and says nothing of which statement that is."""
+    message, sign, raised = shape.rpartition(RAISED)
+    if sign:
+        return message, raised
+    request, sign, word = shape.rpartition(b" status ")
+    if sign and word in STATUS_WORDS and _METHOD.search(request[-_TARGET:]):
+        return request, b"status " + word
+    return shape, b""
 
 
 def is_place(lead: bytes) -> bool:

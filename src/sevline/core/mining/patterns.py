@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from sevline.core.mining.masking import LEAD, is_place
+from sevline.core.mining.masking import LEAD, is_place, without_end
 from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
-from sevline.core.mining.slots import Sample, Slot, slots_of
+from sevline.core.mining.slots import VALUE, Sample, Slot, slots_of
 from sevline.core.mining.statuses import outcome_of
 from sevline.core.readers.logs.levels import LEVELS
 
@@ -43,10 +43,18 @@ class LogPattern:
     """Sampled records, each with the number of records that it stands for."""
     outcome: str = ""
     """4xx, 5xx or failed where a status of HTTP in the text, or a field beside it, says that requests failed."""
+    raised: str = ""
+    """What the trace below the message says was raised, and where, or how a request was answered: the end of the
+    template."""
 
     @property
     def statement(self) -> str:
-        """The id of the statement; records of other outcomes have the same."""
+        """The id of the statement; records of other outcomes or with another exception have the same."""
+        return self.id.partition("-")[0].partition(".")[0]
+
+    @property
+    def apart(self) -> str:
+        """The id of what its records share but for their outcome."""
         return self.id.partition("-")[0]
 
     @property
@@ -58,7 +66,7 @@ class LogPattern:
     def slots(self) -> tuple[Slot, ...]:
         """Its variables, and the fields that its records name beside the message: kind, values, the most frequent ones
         with their estimated share."""
-        return slots_of(self.template, self.samples)
+        return slots_of(self.template.removesuffix(f" {self.raised}"), self.samples)
 
     @property
     def level(self) -> str | None:
@@ -68,21 +76,24 @@ class LogPattern:
 
 
 def patterns_of(shapes: Mapping[bytes, ShapeStat]) -> tuple[LogPattern, ...]:
-    """Loud levels and failed requests first, then the frequent ones."""
+    """Loud levels and failed requests first, then the frequent ones. What one statement says of several exceptions, or
+    of the same one from several places, is as many patterns."""
     from sevline.core.mining.grouping import group
 
     grouping = group(shapes)
-    members: dict[tuple[int, str], list[bytes]] = {}
+    members: dict[tuple[int, str, bytes], list[bytes]] = {}
     for shape, number in grouping.group_of.items():
-        members.setdefault((number, outcome_of(shape, LEAD)), []).append(shape)
+        raised = without_end(shape)[1]
+        members.setdefault((number, outcome_of(shape, LEAD), raised), []).append(shape)
     total = sum(stat.count for stat in shapes.values())
     with growing():
         patterns = [
             _pattern(
-                grouping.leads[number], grouping.templates[number], outcome, [shapes[shape] for shape in found], total
+                grouping.leads[number], grouping.templates[number], outcome, raised, [shapes[one] for one in found],
+                total,
             )
-            for (number, outcome), found in members.items()
-        ]
+            for (number, outcome, raised), found in members.items()
+        ]  # fmt: skip
     return tuple(sorted(patterns, key=_rank))
 
 
@@ -111,10 +122,15 @@ def pattern_ids(shapes: Iterable[bytes], *, outcomes: bool = False) -> dict[byte
     ids = [pattern_id(lead, text) for lead, text in zip(grouping.leads, grouping.templates, strict=True)]
     if not outcomes:
         return {shape: ids[number] for shape, number in grouping.group_of.items()}
-    return {shape: _id(ids[number], outcome_of(shape, LEAD)) for shape, number in grouping.group_of.items()}
+    return {
+        shape: _id(ids[number], outcome_of(shape, LEAD), without_end(shape)[1])
+        for shape, number in grouping.group_of.items()
+    }
 
 
-def _id(statement: str, outcome: str) -> str:
+def _id(statement: str, outcome: str, raised: bytes) -> str:
+    if raised:
+        statement = f"{statement}.{blake2b(raised, digest_size=3).hexdigest()}"
     return f"{statement}-{outcome}" if outcome else statement
 
 
@@ -132,13 +148,17 @@ def _rank(pattern: LogPattern) -> tuple[int, int, str]:
     return -loud, -pattern.count, pattern.text
 
 
-def _pattern(lead: bytes, template: str, outcome: str, members: list[ShapeStat], total: int) -> LogPattern:
+def _pattern(
+    lead: bytes, template: str, outcome: str, raised: bytes, members: list[ShapeStat], total: int
+) -> LogPattern:
     stat = _sum(members)
     examples = _shown(stat)
+    told = raised.decode("utf-8", "replace").replace("0", VALUE)
     return LogPattern(
-        id=_id(pattern_id(lead, template), outcome),
-        template=template,
+        id=_id(pattern_id(lead, template), outcome, raised),
+        template=f"{template} {told}" if told else template,
         outcome=outcome,
+        raised=told,
         count=stat.count,
         share=stat.count / total,
         first=_moment(stat.first),

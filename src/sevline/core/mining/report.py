@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sevline.core.amount import amount, sentence_of
 from sevline.core.mining.patterns import LogPattern
+from sevline.core.mining.shares import Shares
 from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.adapter import counts_of
 from sevline.core.mining.surfacing.card import Surfaced
 from sevline.core.mining.surfacing.cards import surface
+from sevline.core.mining.surfacing.counts import PatternCounts
 from sevline.core.mining.surfacing.nearby import KnownChange
 from sevline.core.mining.surfacing.onset import Onset
 from sevline.core.readers.logs.record import FORMATS
@@ -51,13 +53,20 @@ def reported(
     *,
     compared: datetime | None = None,
     changes: Sequence[KnownChange] = (),
+    shares: Mapping[str, Shares] | None = None,
 ) -> LogReport:
-    """`compared`: what is new or changed since then is told. `changes`: those near each onset are listed."""
+    """`compared`: what is new or changed since then is told. `changes`: those near each onset are listed. `shares`:
+    whom the records of each pattern name, where that was counted."""
+    named = shares or {}
+
+    def counted(one: LogPattern) -> PatternCounts:
+        return counts_of(one, named.get(one.id))
+
     looked = _bursting(patterns) if compared is None else [one for one in patterns if one.count >= LEAST_RECORDS]
     wanted = {id(one) for one in looked}
     looked += [one for one in patterns if one.count < LEAST_RECORDS and one.level and id(one) not in wanted]
     surfaced = surface(
-        map(counts_of, looked), moment=compared, changes=changes, everything=[counts_of(one) for one in patterns]
+        map(counted, looked), moment=compared, changes=changes, everything=[counts_of(one) for one in patterns]
     )
     fresh = () if compared is None else first_seen_after(patterns, compared)
     return LogReport(sources, patterns, {}, surfaced, compared, fresh)
@@ -126,9 +135,15 @@ def source_sentences(name: str, facts: SourceFacts) -> list[str]:
     forms = ", ".join(FORMATS[form].title for form in sorted(facts.formats, key=lambda key: -facts.formats[key]))
     size = f"{amount(facts.records, 'record')} in {amount(facts.lines, 'line')}"
     lines = [f"{name}: {size}, {facts.share_parsed:.0%} read as {forms}."]
+    return [*lines, *_noticed(facts), *others]
+
+
+def _noticed(facts: SourceFacts) -> list[str]:
     counted = ((getattr(facts, name), one, many) for name, one, many in _NOTICED)
     told = [sentence_of(count, one, many) for count, one, many in counted if count]
-    return [*lines, *told, *others]
+    if 2 * facts.backwards > facts.records - facts.untimed:
+        told[-1] = "The newest records stand first."
+    return told
 
 
 def size_sentence(before: int, after: int) -> str:

@@ -18,14 +18,16 @@ Shares = dict[str, dict[str, int]]
 class NamedValues:
     """Is handed what the miner found, line numbers with the shape of each, and counts afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_RECORDS) -> None:
+        """`most`: records that are looked at."""
+        self._most = most
         self.shape_of: dict[int, bytes] = {}
         self._same: dict[bytes, bytes] = {}
         self.cut = False
 
     def watch(self, numbers: Sequence[int], shapes: list[bytes]) -> None:
         for number, shape in zip(numbers, shapes, strict=True):
-            if len(self.shape_of) >= MOST_RECORDS:
+            if len(self.shape_of) >= self._most:
                 self.cut = True
                 return
             self.shape_of[int(number)] = self._same.setdefault(shape, shape)

@@ -83,6 +83,8 @@ def _texts(pattern: LogPattern) -> Iterator[str]:
 
 def _card_texts(card: Card) -> Iterator[str]:
     yield card.pattern.template
+    if card.kind is CardKind.SKEW:  # it names a value of the records
+        yield card.headline
     for near in card.changes:
         yield from (near.change.title, *near.named)
 
@@ -122,6 +124,7 @@ def _masked(pattern: LogPattern, text: Masked, names: dict[str, str]) -> LogPatt
 def _masked_card(card: Card, text: Masked) -> Card:
     return replace(
         card,
+        headline=text(card.headline) if card.kind is CardKind.SKEW else card.headline,
         pattern=replace(card.pattern, template=text(card.pattern.template), services={}, shares={}, examples=()),
         changes=tuple(
             replace(

@@ -12,11 +12,11 @@ from zlib import crc32
 
 from sevline.core.mining.fieldoutcomes import NONE, outcome_in
 from sevline.core.mining.levels import COARSEST
-from sevline.core.mining.masking import lead_of, mask
+from sevline.core.mining.masking import RAISED, lead_of, mask
 from sevline.core.mining.patterns import LogPattern, pattern_ids, patterns_of
 from sevline.core.mining.shape import EXAMPLE_BYTES, FIELD_BYTES, ShapeStat, mark_of
 from sevline.core.readers.logs.record import LogRecord
-from sevline.core.readers.logs.traces import headline
+from sevline.core.readers.logs.traces import headed
 
 SHAPE_CAP = 50_000
 JSON_NOTE = "The lines were taken out of JSON."
@@ -66,6 +66,11 @@ class SourceFacts:
 
 def _lead(record: LogRecord) -> bytes:
     return lead_of(record.level, record.service, outcome_in(record.fields) if record.fields else NONE)
+
+
+def _head(message: bytes) -> bytes:
+    first, raised = headed(message)
+    return first[: SHAPE_BYTES - len(raised)] + RAISED + raised if raised else first[:SHAPE_BYTES]
 
 
 def _folded(shape: bytes, level: int) -> bytes:
@@ -138,7 +143,7 @@ class LogState:
     def add_batch(self, batch: list[LogRecord], *, source: str = "") -> list[bytes]:
         """As `add`, for as many records as are handled at once; their messages are masked in one pass."""
         heads = [
-            (headline(message) if b"\n" in message else message)[:SHAPE_BYTES]
+            _head(message) if b"\n" in message else message[:SHAPE_BYTES]
             for message in (record.message for record in batch)
         ]
         masked = mask(b"\n".join(heads)).split(b"\n")

@@ -12,6 +12,7 @@ from sevline.core.mining.frames import (
     FLAGS,
     HEADED,
     HOST,
+    LEVEL,
     MESSAGE,
     NEVER,
     PROGRAM,
@@ -30,6 +31,7 @@ from sevline.core.mining.frames import (
     month_at,
     number_at,
     skip,
+    spoken_level,
     yearless,
 )  # fmt: skip
 from sevline.core.mining.jit import part
@@ -72,11 +74,13 @@ def syslog_line(
     name = _syslog_name(text, here, end, kinds)
     if name < 0 or (dated and _is_level(text, here + 1, name - 1, kinds, levels)):
         return 0.0
-    return _named(text, frame, name, kinds, flags, at)
+    return _named(text, frame, name, kinds, levels, flags, at)
 
 
 @part
-def _named(text: "Text", frame: "Numbers", name: int, kinds: "Numbers", flags: int, at: float) -> float:
+def _named(
+    text: "Text", frame: "Numbers", name: int, kinds: "Numbers", levels: "Numbers", flags: int, at: float
+) -> float:
     """`program[123]: text` at `name` into the frame."""
     end = frame[END]
     stop = skip(text, name, end, kinds, PROGRAM, 128)
@@ -86,6 +90,7 @@ def _named(text: "Text", frame: "Numbers", name: int, kinds: "Numbers", flags: i
         return 0.0
     frame[SERVICE], frame[SERVICE_END] = name, stop
     frame[MESSAGE] = behind_blank(text, colon + 1, end)
+    frame[LEVEL] = spoken_level(text, frame[MESSAGE], end, levels)
     frame[FLAGS] = flags | READ | HEADED
     return at if at != NEVER else 0.0
 

@@ -25,6 +25,7 @@ CARDS = 8
 """Cards and new patterns that the text shows."""
 
 SILENCES = 3
+_SKEWS = 3
 SLOTS = 6
 FEW = 5
 """A variable with no more plain words than this is shown with them, so that a reader can tell them apart."""
@@ -121,9 +122,12 @@ def _outstanding(report: LogReport, width: int) -> Iterator[str]:
 
 
 def _cards(report: LogReport) -> list[Card]:
-    """Without the rare patterns that are listed anyway."""
+    """Without the rare patterns that are listed anyway; of whom a pattern touches a few, the rest of those last."""
     listed = {pattern.id for pattern in report.patterns[:SHOWN]}
-    return [card for card in report.surfaced.cards if card.kind is not CardKind.RARE or card.pattern.id not in listed]
+    cards = [card for card in report.surfaced.cards if card.kind is not CardKind.RARE or card.pattern.id not in listed]
+    skews = [card for card in cards if card.kind is CardKind.SKEW][_SKEWS:]
+    later = set(map(id, skews))
+    return [card for card in cards if id(card) not in later] + skews
 
 
 def _fresh(report: LogReport, most: int, width: int) -> Iterator[str]:
@@ -151,8 +155,22 @@ def _card(card: Card, width: int) -> Iterator[str]:
     yield from _beside(head, f"from {onset_text(card.onset)}" if card.onset else "", width)
     yield from _wrapped(as_read(card.pattern.template), width, 13)
     yield from wrap(visible(card.headline), width, initial_indent=" " * 13, subsequent_indent=" " * 13)
+    if card.p is not None:
+        rests = f"{card.test}; n {card.n:,}{_between(card)}"
+        yield from wrap(visible(rests), width, initial_indent=" " * 13, subsequent_indent=" " * 15)
     for near in card.changes[:2]:
         yield from wrap(visible(near.sentence), width, initial_indent=" " * 13, subsequent_indent=" " * 15)
+
+
+def _between(card: Card) -> str:
+    if card.ratio is None or card.interval is None:
+        return ""
+    low, high = card.interval
+    return f"; ratio {_figure(card.ratio)} (95 %: {_figure(low)} to {_figure(high)})"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _patterns(report: LogReport, width: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sevline.core.redaction.codec import sniff
 _ZEROS = re.compile(rb"\x00{16,}")
 #: One byte in so many of a log with zeros in it may be one that no text holds.
 MOST_ODD = 200
+_FEW = 1600
 
 
 class Mode(StrEnum):
@@ -92,7 +93,7 @@ def is_no_text(head: bytes) -> bool:
     if is_binary(left) or not left or sniff(left).unit > 1:
         return is_binary(left)
     odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in left)
-    return b"\n" not in left or odd * MOST_ODD > len(left)
+    return b"\n" not in left or odd * MOST_ODD > max(len(left), _FEW)
 
 
 def is_binary(head: bytes) -> bool:

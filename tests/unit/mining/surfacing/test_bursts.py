@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sevline.core.mining.surfacing.bursts import bursts
+from sevline.core.mining.surfacing.bursts import bursts, recurs
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts
 
 START = 29_540_160
@@ -42,3 +42,25 @@ def test_forty_error_lines_in_a_minute_are_a_burst_however_quiet_the_pattern_is(
 
 def test_a_short_log_has_no_bursts() -> None:
     assert bursts(table(np.full(20, 50)), 0) == ()
+
+
+@pytest.mark.parametrize(("every", "days"), [(1440, 6), (360, 2), (60, 1)])
+def test_a_job_that_runs_by_the_clock_recurs(every: int, days: int) -> None:
+    counts = np.zeros(days * 1440, np.int64)
+    counts[0] = counts[-1] = 1
+    counts[120::every] = 40
+    job = table(counts)
+    first, *_ = bursts(job, 0)
+
+    assert recurs(job, first)
+
+
+@pytest.mark.parametrize("others", [[], [3 * 1440 + 120], [2 * 1440 + 700, 4 * 1440 + 31]])
+def test_a_burst_that_came_once_or_at_other_times_of_the_day_does_not_recur(others: list[int]) -> None:
+    counts = np.zeros(6 * 1440, np.int64)
+    counts[0] = counts[-1] = 1
+    counts[[1440 + 120, *others]] = 40
+    log = table(counts)
+    first, *_ = bursts(log, 0)
+
+    assert not recurs(log, first)

@@ -180,3 +180,17 @@ def test_without_spans_the_order_is_by_time_and_says_so() -> None:
 
 def test_an_id_that_nobody_names_has_no_way() -> None:
     assert follow(events([line(1)]), "nobody") is None
+
+
+@pytest.mark.parametrize(("apart", "said"), [("00.900", 1), ("09.000", 0)])
+def test_without_spans_failures_as_near_as_clocks_may_differ_are_told(apart: str, said: int) -> None:
+    lines = [
+        {"ts": "2026-03-02T10:00:00Z", "level": "error", "msg": "refused", "service": "pay", "trace_id": "r1"},
+        {"ts": f"2026-03-02T10:00:{apart}Z", "level": "error", "msg": "gave up", "service": "web", "trace_id": "r1"},
+    ]
+    way = follow(events(lines), "r1")
+
+    assert way is not None
+    assert way.failing is not None
+    assert way.failing.service == "pay"
+    assert sum("web failed within 2 s of pay" in warning for warning in way.warnings) == said

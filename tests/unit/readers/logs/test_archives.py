@@ -160,3 +160,10 @@ def test_a_member_tells_when_it_was_last_changed_as_far_as_its_archive_does() ->
     undated = [member.written for member in logs_in(io.BytesIO(tarred({"a.log": b"a\n"})), "x", Inflow())]
 
     assert (found, undated) == ([at], [None])
+
+
+def test_a_tar_of_nothing_but_zeros_is_an_archive_without_a_file() -> None:
+    found, whole = read(bytes(10_240), "x.tar")
+
+    assert found == {}
+    assert whole.notes == ["x.tar is an archive without any file in it."]

@@ -62,7 +62,7 @@ RUBY = b"""app/cart.rb:12:in `total': empty (RuntimeError)
         (DOTNET, b"Unhandled exception System.InvalidOperationException#Shop.Cart.Total"),
         (RUST, b"thread 'main' panicked at src/main.rs:4:5: #shop::cart::total"),
         (PHP, b"PHP Fatal error:  Uncaught RuntimeException: empty in /srv/app/Cart.php:12 #Shop\\Cart->total"),
-        (RUBY, b"app/cart.rb:12:in `total': empty (RuntimeError) #app/shop.rb"),
+        (RUBY, b"app/cart.rb:12:in `total': empty (RuntimeError) RuntimeError#app/shop.rb"),
     ],
     ids=["java", "python", "node", "go", "dotnet", "rust", "php", "ruby"],
 )

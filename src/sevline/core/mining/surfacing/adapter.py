@@ -13,7 +13,7 @@ class Mined(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def statement(self) -> str: ...
+    def apart(self) -> str: ...
     @property
     def outcome(self) -> str: ...
     @property
@@ -55,6 +55,6 @@ def counts_of(pattern: Mined, shares: Mapping[str, Mapping[str, int]] | None = N
         examples=examples,
         first=pattern.first,
         last=pattern.last,
-        statement=pattern.statement,
+        statement=pattern.apart,
         outcome=pattern.outcome,
     )

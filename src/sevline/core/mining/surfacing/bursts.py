@@ -22,6 +22,8 @@ LOOK_BACK = 1440
 LEAST_RECORDS = 10
 LEAST_RATIO = 3.0
 LEAST_HISTORY = 30
+_PERIODS = (60, 360, 720, 1440, 10080)
+_OTHERS = 2
 CHANCE = 1e-8
 """Probability of so many records in one look. A pattern is looked at 7,200 times a day, so one whose rate does not
 change gives a false alarm about once in 40 years."""
@@ -76,6 +78,25 @@ def bursts(
             p[large] = np.minimum(p[large], _tail(summed[large], mean[large] * width, variance[large] * width))
     hit = np.flatnonzero((p < CHANCE) & (known >= LEAST_HISTORY))
     return tuple(_merged(row, minutes, counts, hit, mean, p, known))
+
+
+def recurs(table: CountTable, burst: Burst) -> bool:
+    """Whether as much comes at the same clock time in the other hours, days or weeks of the log, before it or after: a
+    job that runs then. At least two others are wanted, and two thirds of all that the log holds."""
+    for period in _PERIODS:
+        shifts = [*_shifts(burst.begin, table.first, -period), *_shifts(burst.end, table.end, period)]
+        alike = sum(
+            table.records(burst.row, burst.begin + shift - LONGEST, burst.end + shift + LONGEST) * 3 >= burst.records
+            for shift in shifts
+        )
+        if alike >= _OTHERS and 3 * alike >= 2 * len(shifts):
+            return True
+    return False
+
+
+def _shifts(edge: int, bound: int, period: int) -> range:
+    """Whole periods from an edge of the burst to that of the log."""
+    return range(period, bound - edge + (1 if period > 0 else -1), period)
 
 
 def _rolling(counts: "Ints", width: int) -> "Ints":

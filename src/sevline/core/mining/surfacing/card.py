@@ -78,9 +78,12 @@ class Card:
 
     @property
     def rank(self) -> tuple[int, int, float, str]:
-        """Loud patterns first, then by kind, then by how far out of the ordinary."""
+        """Loud patterns first, then by kind, then by how far out of the ordinary. Whom a pattern touches stands behind
+        what happened to patterns as loud."""
         strength = abs(log(max(self.ratio, 1e-6))) if self.ratio else log(1 + self.count)
         loud = 0 if self.kind is CardKind.RARE else LOUDNESS.get(self.pattern.level or "", 1)
+        if self.kind is CardKind.SKEW:
+            loud -= 1
         if self.kind is CardKind.FAILING and (self.ratio is None or self.ratio > 1):
             loud = max(loud, _LOUD_OUTCOMES.get(self.pattern.outcome, LOUDNESS["ERROR"]))
         return -loud, list(CardKind).index(self.kind), -strength, self.pattern.id

@@ -239,6 +239,8 @@ def _burst_cards(table: CountTable, silences: Silences) -> list[Card]:
     ]
     largest: dict[int, bursts.Burst] = {}
     for burst in found:
+        if table.patterns[burst.row].level not in begun.LOUD and bursts.recurs(table, burst):
+            continue
         if burst.row not in largest or burst.records > largest[burst.row].records:
             largest[burst.row] = burst
     return [_burst_card(burst, table) for burst in largest.values()]
@@ -293,8 +295,12 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         p=skew.p,
         test=skews.TEST,
         query=query_of(pattern, table.first, table.first, table.end),
-        note="Records that follow from one another count as many; a busy customer can look like an affected one.",
+        note=_SKEW_NOTE + (_ROLLED_OUT if skew.dimension == "version" else ""),
     )
+
+
+_SKEW_NOTE = "Records that follow from one another count as many; a busy customer can look like an affected one."
+_ROLLED_OUT = " So can a version that was rolled out while the log was written: what began then names it mostly."
 
 
 def _others(apart: int) -> str:

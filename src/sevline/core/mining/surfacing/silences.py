@@ -12,6 +12,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from sevline.core.amount import amount
+from sevline.core.lasting import about
 from sevline.core.mining.surfacing.counts import PatternCounts, moment_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+
+_AS_MINUTES = 120
+"""Minutes up to which nobody needs hours."""
 
 LEAST_MINUTES = 10
 LEAST_KNOWN = 30
@@ -57,7 +61,8 @@ class Silence:
         """What is silent, and from when to when."""
         where = f"{', '.join(self.sources)}: nothing" if self.sources else "Nothing"
         minutes = self.end - self.begin
-        return f"{where} was recorded from {_short(self.begin)} to {_short(self.end)} ({minutes:,} min)"
+        lasted = f"{minutes:,} min" if minutes <= _AS_MINUTES else about(60 * minutes)
+        return f"{where} was recorded from {_short(self.begin)} to {_short(self.end)} ({lasted})"
 
     @property
     def sentence(self) -> str:

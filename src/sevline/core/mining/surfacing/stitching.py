@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from sevline.core.lasting import about
 from sevline.core.readers.logs.events import LogEvent
 from sevline.core.readers.logs.fields import IDS, Field
 
 SKEW = timedelta(seconds=2)
 """Clocks may differ by so much: what is nearer is ordered by who called whom, not by time."""
 
+_TOLERATED = SKEW.total_seconds()
+_AN_HOUR = 3600
 GAP = timedelta(seconds=5)
 _LOUD = frozenset({"ERROR", "FATAL"})
 
@@ -58,10 +61,23 @@ def follow(events: Iterable[LogEvent], wanted: str) -> Way | None:
     hops = _ordered([_hop(service, depth[service], found) for service, found in by_service.items()], caller)
     ordered_by = "who called whom, by the span ids" if caller else f"time alone; clocks may differ by {_seconds(SKEW)}"
     failed = [hop for hop in hops if hop.failed]
+    # Without a caller all are as deep, and the earliest failure is taken.
     failing = max(failed, key=lambda hop: (hop.depth, -_stamp(_first_failure(hop))), default=None)
-    if failing is not None and not caller:
-        failing = min(failed, key=lambda hop: _stamp(_first_failure(hop)))
-    return Way(wanted, hops, failing, ordered_by, tuple(_warnings(hops)))
+    unsure = () if caller or failing is None else tuple(_as_early(failing, failed))
+    return Way(wanted, hops, failing, ordered_by, (*unsure, *_warnings(hops)))
+
+
+def _as_early(failing: Hop, failed: Iterable[Hop]) -> Iterable[str]:
+    """Hops that may have failed before the one that is taken for it: their clocks may differ by as much."""
+    first = _stamp(_first_failure(failing))
+    near = sorted(
+        hop.service for hop in failed if hop is not failing and _stamp(_first_failure(hop)) - first <= _TOLERATED
+    )
+    if near:
+        yield (
+            f"{', '.join(near)} failed within {_seconds(SKEW)} of {failing.service}, which is as much as clocks may "
+            "differ: no span says which of them was first."
+        )
 
 
 def _callers(by_service: dict[str, list[LogEvent]]) -> dict[str, str]:
@@ -156,4 +172,6 @@ def _warnings(hops: tuple[Hop, ...]) -> Iterable[str]:
 
 def _seconds(span: timedelta) -> str:
     seconds = span.total_seconds()
+    if seconds >= _AN_HOUR:
+        return about(seconds)
     return f"{seconds:.3g} s" if seconds < 120 else f"{seconds / 60:,.0f} min"

@@ -39,8 +39,13 @@ class Member(NamedTuple):
 
 def is_archive(head: bytes, name: str) -> bool:
     """Whether what begins so is a zip or a tar, which may be packed itself; or a 7z, which cannot be read."""
-    packing = packing_of(head)
+    packing = _packing(head, name)
     return packing in {"zip", "tar", "7z"} or _packed_tar(packing, name, head)
+
+
+def _packing(head: bytes, name: str) -> str:
+    """As `packing_of`; a tar without any member is nothing but zeros."""
+    return "tar" if name.endswith(".tar") and head and not head.strip(b"\0") else packing_of(head)
 
 
 def logs_in(
@@ -52,7 +57,7 @@ def logs_in(
     """
     head = BufferedReader(_Blocks(_read(stream), whole), BLOCK)
     first = head.peek(512)
-    packing = packing_of(first)
+    packing = _packing(first, name)
     if packing == "7z":
         raise Refused("This is a 7z archive, which cannot be read as a stream. Unpack it, or pack it as zip or tar.gz.")
     if packing not in {"zip", "tar"} and not _packed_tar(packing, name, first):

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from sevline.core.readers.logs.levels import spoken_level
 from sevline.core.readers.logs.record import FORMATS, Header
 from sevline.core.readers.logs.times import Stamp
+from sevline.core.readers.logs.traces import crash_level
 
-_WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso")
+_WITHIN = ("klog", "json_lines", "python_logging", "java", "logfmt", "iso", "dotnet_console")
 
 
 class Within(Protocol):
@@ -26,7 +28,11 @@ def inner(reference: datetime | None, also: Sequence[str] = ()) -> Within:
     def read(message: bytes, stamp: Stamp | None, *, service: str | None = None, partial: bool = False) -> Header:
         for parse in parsers:
             if (found := parse(message)) is not None:
-                return found._replace(stamp=stamp or found.stamp, service=found.service or service, partial=partial)
-        return Header(message, stamp, None, service, partial, bare=True)
+                return found._replace(
+                    stamp=stamp or found.stamp, service=found.service or service, partial=partial or found.partial
+                )
+        if (level := crash_level(message)) is not None:
+            return Header(message, stamp, level, service, partial)
+        return Header(message, stamp, spoken_level(message), service, partial, bare=True)
 
     return read

@@ -1,5 +1,7 @@
 """Six levels for the many names that logs give them."""
 
+import re
+
 LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
 """From quiet to loud; `level_of` answers with one of these."""
 
@@ -16,6 +18,9 @@ _SYSLOG = ("FATAL", "FATAL", "FATAL", "ERROR", "WARN", "INFO", "INFO", "DEBUG")
 _PINO = {10: "TRACE", 20: "DEBUG", 30: "INFO", 40: "WARN", 50: "ERROR", 60: "FATAL"}
 
 
+_SPOKEN = re.compile(rb"(?:\[([A-Z]{4,9})\]|([A-Z]{4,9})):?[ \t]+(?=\S)")
+
+
 def level_of(name: bytes | None) -> str | None:
     """The level that a word stands for, in any case; None for any other word."""
     if name is None:
@@ -26,6 +31,12 @@ def level_of(name: bytes | None) -> str | None:
 def syslog_level(priority: int) -> str | None:
     """From the severity part (0 to 7) of a syslog priority; None for no such priority."""
     return _SYSLOG[priority & 7] if 0 <= priority <= 191 else None
+
+
+def spoken_level(message: bytes) -> str | None:
+    """The level that a message without a header of its own opens with: `ERROR text`, `[WARN] text`, `FATAL: text`."""
+    found = _SPOKEN.match(message)
+    return None if found is None else level_of(found[1] or found[2])
 
 
 def any_level(value: object) -> str | None:

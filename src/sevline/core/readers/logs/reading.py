@@ -1,5 +1,6 @@
 """A log of any kind into records: decode, cut, recognise, parse, join."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,15 +11,18 @@ from sevline.core.lifecycle import Refused
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts
 from sevline.core.readers.logs.record import FORMATS, Header, LogRecord, Parse
-from sevline.core.readers.logs.traces import Joiner
+from sevline.core.readers.logs.traces import TRACEBACK, UNTIMED_CRASH, Joiner, crash_level, is_thrown
 from sevline.core.readers.logs.unfold import NumberedLine, unfolded
 
 _JOINED_LINES = 2000
+_ONLY_TAGS = re.compile(rb"(?:\[[^\]\n]{0,200}\][ \t]*)*+")
 _STRAYS = 40
 """Lines joined to one record after which it is asked whether they are a log of another format."""
 
 _SURELY = 0.9
 _HALF_A_YEAR = timedelta(days=182)
+_LOUD = frozenset({"WARN", "ERROR", "FATAL"})
+_PANICS = (b"panic: ", b"fatal error: ")
 BACK = 2.0
 """Seconds that a record may be older than the one before it without being counted as a step back."""
 
@@ -191,6 +195,10 @@ def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembl
     if not line.strip():
         reading.blank += 1
         return None
+    if (crash := assembly.crash(line)) is not None:
+        reading.parsed += 1
+        reading.by_format[reading.detection.format] += 1
+        return crash
     if assembly.is_open and (assembly.joins or assembly.joiner.goes_on(line)):
         reading.joined += 1
         return None
@@ -225,15 +233,15 @@ class _Assembly:
 
     def takes(self, header: Header) -> bool:
         """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
-        or a line of a trace that it gave a header of its own."""
-        same = header.service == self._header.service or (self._header.partial and header.service is None)
+        or a line of a trace that it gave a header of its own. A line of a trace names no logger."""
+        same = header.service == self._header.service or header.service is None
         if not self.is_open or not same:
             return False
         if self._header.partial and not self._more:
             message = (self._header.message + header.message)[:LINE_LIMIT]
             level = self._header.level or header.level
             self._header = self._header._replace(message=message, level=level, partial=header.partial)
-        elif header.bare and self.joiner.goes_on(header.message):
+        elif header.bare and (self.joiner.goes_on(header.message) or self._throws(header.message)):
             self.extend(header.message)
         else:
             return False
@@ -241,8 +249,30 @@ class _Assembly:
         self.reading.parsed -= 1
         return True
 
+    def _throws(self, message: bytes) -> bool:
+        """Whether a line in the header of a container runtime names what the record that is open, a loud one, tells."""
+        return not self._header.bare and not self._more and self._header.level in _LOUD and is_thrown(message)
+
+    def crash(self, line: bytes) -> Header | None:
+        """A record of its own for what a runtime wrote between the records of a log, at the time of the open one; None
+        for any other line."""
+        level = crash_level(line)
+        if level is None and self._header.level == "INFO" and not self._more and line.startswith(TRACEBACK):
+            level = "ERROR"
+        opened = self._header.message
+        if level is None or (self.is_open and line.startswith(_PANICS) and opened.startswith(_PANICS)):
+            return None
+        if self.is_open and UNTIMED_CRASH not in self.reading.lines.notes:
+            self.reading.lines.notes.append(UNTIMED_CRASH)
+        return Header(line, self._header.stamp if self.is_open else None, level)
+
     def extend(self, line: bytes) -> None:
         if not line.strip():
+            return
+        opened = self._header.message
+        if not self._more and _ONLY_TAGS.fullmatch(opened) and line.startswith(opened.rstrip()):
+            # What Rails says of a failed request begins on the line below, behind the same tags.
+            self._header = self._header._replace(message=line)
             return
         self._size += len(line) + 1
         if self._size > LINE_LIMIT or len(self._more) >= _JOINED_LINES:

@@ -79,7 +79,31 @@ def anything(value: object) -> Stamp | None:
     text = value.strip().encode("utf-8", "replace")
     if text.replace(b".", b"", 1).isdigit() and len(text) < 30:
         return number(float(text))
-    return iso(text) or clf(text)
+    return iso(text) or clf(text) or _in_a_table(text)
+
+
+_KIBANA = re.compile(rb"([A-Z][a-z]{2}) (\d{1,2}), (\d{4}) @ (\d\d:\d\d:\d\d(?:\.\d{1,9})?)$")
+_POINTED = re.compile(rb"(\d{1,2})\.(\d{1,2})\.(\d{4}),? (\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)$")
+_ON_THE_DIAL = re.compile(rb"(\d{1,2})/(\d{1,2})/(\d{4}),? (\d{1,2}):(\d\d:\d\d(?:\.\d{1,9})?) ([AP])M$")
+
+
+def _in_a_table(text: bytes) -> Stamp | None:
+    """As tables for people write it: `Mar 1, 2026 @ 10:00:00.123` of Kibana, `01.03.2026 10:00:00` with the day first,
+    and `3/1/2026, 10:00:00 AM` with the month first, which only goes with such a clock."""
+    if found := _KIBANA.match(text):
+        return dated(found[3], found[1], found[2], found[4])
+    if found := _POINTED.match(text):
+        return _numbered(found[3], found[2], found[1], found[4])
+    if found := _ON_THE_DIAL.match(text):
+        hour = int(found[4]) % 12 + (12 if found[6] == b"P" else 0)
+        return _numbered(found[3], found[1], found[2], b"%02d:%b" % (hour, found[5]))
+    return None
+
+
+def _numbered(year: bytes, month: bytes, day: bytes, clock: bytes) -> Stamp | None:
+    base = _epoch(int(year), int(month), int(day), clock)
+    fraction = _FRACTION.match(clock, 8)
+    return None if base is None else Stamp(base + (_fraction(fraction[1]) if fraction else 0), False)
 
 
 def _with_rest(base: int, rest: bytes) -> Stamp:

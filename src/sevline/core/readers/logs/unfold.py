@@ -16,9 +16,41 @@ CSV_MARK = b'{"_csv":1'
 """How the object of a CSV row begins, so that its format can tell it from JSON."""
 
 _HEAD = 64 * 1024
-_TIMES = frozenset({"time", "timestamp", "@timestamp", "_time", "date", "datetime", "ts", "eventtime", "datecreated"})
+_TIMES = frozenset(
+    {
+        "zeit",
+        "zeitstempel",
+        "horodatage",
+        "fecha",
+        "time",
+        "timestamp",
+        "@timestamp",
+        "_time",
+        "date",
+        "datetime",
+        "ts",
+        "eventtime",
+        "datecreated",
+    }
+)
 _TEXTS = frozenset(
-    {"message", "@message", "_raw", "content", "line", "log", "msg", "text", "body", "event", "title", "raw"}
+    {
+        "meldung",
+        "nachricht",
+        "mensaje",
+        "message",
+        "@message",
+        "_raw",
+        "content",
+        "line",
+        "log",
+        "msg",
+        "text",
+        "body",
+        "event",
+        "title",
+        "raw",
+    }
 )
 _DELIMITERS = ",;\t|"
 
@@ -70,7 +102,7 @@ def is_wrapper(found: object) -> bool:
         return False
     inside = [found.get(key) for key in ("hits", "data")]
     views: list[Mapping[str, object]] = [found, *(view for view in inside if isinstance(view, Mapping))]
-    keys = ("resourceLogs", "hits", "events", "data", "result", "results", "streams", "Records")
+    keys = ("resourceLogs", "hits", "events", "logEvents", "data", "result", "results", "streams", "Records")
     return any(_holds_objects(view.get(key)) for view in views for key in keys)
 
 
@@ -105,9 +137,12 @@ def _documents(blocks: Iterable[bytes], facts: LineFacts, first_line: int) -> It
 
 
 def _counting(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    last = b"\n"
     for block in blocks:
         facts.lines += block.count(b"\n")
+        last = block[-1:] or last
         yield block
+    facts.lines += last != b"\n"
 
 
 def _events(data: bytes) -> Iterator[bytes]:

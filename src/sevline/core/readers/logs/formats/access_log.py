@@ -44,6 +44,7 @@ _WORDS = {
     504: b"gateway-timeout",
 }  # fmt: skip
 _STATUS = {b"%d" % code: _WORDS.get(code, _CLASSES[code // 100]) for code in range(100, 600)}
+STATUS_WORDS = frozenset((*_STATUS.values(), b"other"))
 
 FORMATS.add(
     "access_log",

@@ -19,10 +19,14 @@ def told(found: Event) -> tuple[str, object, Event] | None:
         at = text(found.get("@timestamp"))
         return message, at if at.endswith("Z") or not at else at + "Z", {**found, **_named(found, "@log")}
     message = found.get("message")
-    known = "logStreamName" in found or "ingestionTime" in found or "eventId" in found
+    known = "logStreamName" in found or "ingestionTime" in found or "eventId" in found or found.keys() <= _DELIVERED
     if isinstance(message, str) and known and isinstance(found.get("timestamp"), int):
         return message, found["timestamp"], _named(found, "logGroupName")
     return None
+
+
+_DELIVERED = {"id", "timestamp", "message", "extractedFields"}
+"""What an event has that a subscription delivers."""
 
 
 def _named(found: Event, key: str) -> Event:

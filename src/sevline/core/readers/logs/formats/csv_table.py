@@ -5,8 +5,37 @@ from datetime import datetime
 from sevline.core.readers.logs.exports import Event, event_reader
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 
-_TIME = ("timestamp", "@timestamp", "_time", "time", "datetime", "date", "ts", "eventtime")
-_TEXT = ("message", "@message", "msg", "_raw", "raw", "log", "line", "text", "body", "content", "event", "title")
+_TIME = (
+    "timestamp",
+    "@timestamp",
+    "_time",
+    "time",
+    "datetime",
+    "date",
+    "ts",
+    "eventtime",
+    "zeit",
+    "zeitstempel",
+    "horodatage",
+    "fecha",
+)
+_TEXT = (
+    "message",
+    "@message",
+    "msg",
+    "_raw",
+    "raw",
+    "log",
+    "line",
+    "text",
+    "body",
+    "content",
+    "event",
+    "title",
+    "meldung",
+    "nachricht",
+    "mensaje",
+)
 
 
 def reader(reference: datetime | None) -> Parse:

@@ -1,9 +1,10 @@
 """One JSON object a line: the message field is the message, known keys give time, level and service.
 
-Fields may be nested one level (`{"fields": {"message": …}}`) or dotted (`log.level`), as Rust tracing and ECS do.
+Fields may be nested one level (`{"fields": {"message": …}}`) or dotted (`log.level`), as Rust tracing and ECS do. Where
+none of the usual places holds a message, objects under any key are looked through.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sevline.core.readers.logs.levels import any_level
@@ -28,6 +29,7 @@ SERVICE = (
 STACK = ("stack_trace", "stack", "exc_info", "exception", "error.stack_trace")
 INSIDE = ("fields", "log", "message", "service", "jsonPayload", "data", "attributes", "record")
 _SLOTS = 12
+_DEEPEST = 3
 _SLOT_BYTES = 200
 
 Views = tuple[Mapping[str, object], ...]
@@ -60,6 +62,8 @@ def parse(line: bytes) -> Header | None:
 
 def header_of(found: Mapping[str, object]) -> Header:
     views = (found, *(within for key in INSIDE if isinstance(within := found.get(key), dict)))
+    if not isinstance(pick(views, MESSAGE), str):
+        views = (*views, *_deeper(found))
     service = pick(views, SERVICE)
     stamp = next((stamp for key in TIME if (stamp := anything(pick(views, (key,)))) is not None), None)
     return Header(
@@ -68,6 +72,15 @@ def header_of(found: Mapping[str, object]) -> Header:
         level=any_level(pick(views, LEVEL)),
         service=service if isinstance(service, str) and service else None,
     )
+
+
+def _deeper(found: Mapping[str, object], depth: int = 1) -> Iterator[Mapping[str, object]]:
+    """Objects under any other key, from the outer to the inner ones, for a record that says nothing at its top."""
+    within = [value for value in found.values() if isinstance(value, dict)][:_SLOTS]
+    yield from within
+    if depth < _DEEPEST:
+        for value in within:
+            yield from _deeper(value, depth + 1)
 
 
 def message_of(views: Views) -> bytes:

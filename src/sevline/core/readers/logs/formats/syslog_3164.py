@@ -7,9 +7,10 @@ a level stands where the host would: `2026-03-01T10:00:00Z ERROR pool: empty` is
 import re
 from datetime import datetime
 
-from sevline.core.readers.logs.levels import level_of, syslog_level
+from sevline.core.readers.logs.levels import level_of, spoken_level, syslog_level
 from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso, yearless
+from sevline.core.readers.logs.traces import may_go_on
 
 SHORTEST_LEVEL = 3
 """Letters of a word from which on it is a level rather than a host."""
@@ -18,6 +19,11 @@ _LINE = re.compile(
     rb"(?:<(\d{1,3})>)?(?:([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?)|(" + ISO + rb")) "
     rb"([\w.:\-]{1,255}) ([\w./\-@()]{1,128})(?:\[([^\]\s]{1,32})\])?: ?"
 )
+
+
+_TAB = b"#011"
+_TABS = re.compile(rb"\A(?:#011)+")
+"""As rsyslog writes the tabs that a line of a trace begins with."""
 
 
 def reader(reference: datetime | None) -> Parse:
@@ -29,8 +35,9 @@ def reader(reference: datetime | None) -> Parse:
         if full and len(host) >= SHORTEST_LEVEL and level_of(host) is not None:
             return None
         stamp = iso(full) if full else yearless(month, day, clock, reference)
-        level = syslog_level(int(priority)) if priority else None
-        return Header(line[found.end() :], stamp, level, program.decode("utf-8", "replace"))
+        message = _TABS.sub(lambda tabs: b"\t" * (len(tabs[0]) // len(_TAB)), line[found.end() :])
+        level = spoken_level(message) or (syslog_level(int(priority)) if priority else None)
+        return Header(message, stamp, level, program.decode("utf-8", "replace"), bare=may_go_on(message))
 
     return parse
 
