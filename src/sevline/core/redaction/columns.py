@@ -8,7 +8,7 @@ from sevline.core.redaction.late import late
 from sevline.core.redaction.names import is_full_name, is_login_of_somebody, is_name_of_person, says_person
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
 from sevline.core.redaction.roles import says_done_by, says_role
-from sevline.core.redaction.secret_names import is_ordinary, says_secret
+from sevline.core.redaction.secret_names import is_ordinary, says_by_guess, says_secret
 
 _TOKENED = late(EVERY_PSEUDONYM)
 _BIRTH = late(rf"(?:.*[_ .-])?(?:{BIRTH_NAMES}|geb|gebdat|naiss|nasc|nacim)", re.IGNORECASE)
@@ -26,7 +26,8 @@ def column_token(column: str, value: str, pseudonyms: Pseudonyms) -> str | None:
     """The pseudonym, None where the column says nothing of a value like this."""
     if not value or _TOKENED.search(value):
         return None
-    if says_secret(column) and len(value) > 3 and not is_ordinary(column, value, loose=False):
+    says = says_secret(column) or says_by_guess(column)
+    if says and len(value) > 3 and not is_ordinary(column, value, loose=False):
         return pseudonyms.secret("SECRET", value)
     if _is_person(column, value):
         return pseudonyms.token("PERSON", value.lower(), kind="term person")

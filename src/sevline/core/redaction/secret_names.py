@@ -38,7 +38,7 @@ IN_URL = (
     r"|x-amz-security-token|awsaccesskeyid|email_token|invite|magic"
 )
 #: Names that say so where they stand by themselves, and their value looks like chance made it.
-BY_ITSELF = r"key|session|sess"
+BY_ITSELF = r"key|session|sess|pass(?:word|wd)?[_-]?digest"
 #: A field whose name ends with one of these: a weak one begins a word of the name, or is all of it.
 SECRET_NAME = (
     rf"(?:[A-Za-z0-9_.-]{{0,40}}(?:{STRONG}|{GUESSED})|(?:[A-Za-z0-9_.-]{{0,40}}[_.-])?(?:{WEAK})"
@@ -75,6 +75,7 @@ _STRONG = late(rf"[\w.$-]*(?:{STRONG})(?:_v[0-9]{{1,2}})?", re.IGNORECASE)
 _WEAK = late(rf"(?:[\w.$-]*[_.$-])?(?:{WEAK})", re.IGNORECASE)
 _GUESSED = late(rf"[\w.$-]*(?:{GUESSED})", re.IGNORECASE)
 _IN_URL = late(IN_URL, re.IGNORECASE)
+_BY_ITSELF = late(BY_ITSELF, re.IGNORECASE)
 _ORDINARY = frozenset(
     (
         "null",
@@ -140,6 +141,8 @@ _ORDINARY = frozenset(
         "refresh_token",
         "client_credentials",
         "default",
+        "locked",
+        "unlocked",
         "y",
         "n",
         "plain",
@@ -182,8 +185,11 @@ _ORDINARY = frozenset(
     )
 )
 _MASKED = late(
-    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|\((?:none|empty|unset|null|hidden|masked|redacted)\)?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
+    r"[*x.•\[\]<>-]+|\{[a-z_.]+\}|string\(\d+\)|[(<](?:none|empty|unset|null|hidden|masked|redacted|removed)[>)]?|\[[A-Za-z _-]+\]?|\$\{\{[^}]*\}\}|\$\{[^}]*\}?|\{\{[^}]*\}*|%(?:\(\w+\))?[sdv]|:[a-z_]+|\$\d{1,2}|\*+\w{0,4}|=+|\((?:sensitive|known)",
     re.IGNORECASE,
+)
+_MASK = late(
+    r"[*•]+|x{3,}|[(<\[](?:none|empty|unset|null|hidden|masked|redacted|removed|filtered)[)>\]]", re.IGNORECASE
 )
 #: What stands in an example for the value that belongs there.
 _PLACEHOLDER = late(
@@ -228,7 +234,8 @@ _ID_OF_MESSAGE = late(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 #: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
 _CODE = late(
-    r"\$\(.*|`.*|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$(?-i:(?:[A-Z]+_)*(?:PASS(?:WORD|WD)?|PGPASSWORD|PWD|SECRET|TOKEN|KEY|CREDENTIALS?)(?:_[A-Z]+)*)|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"|[a-z_.]*(?:token|password|secret|key|cookie|credentials?)[a-z_]*\([a-z_][a-z_.]*|property\(_[a-z_]*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
     r"|params|props|state|secrets|credentials|form|model|event)(?:\.|::|->)[A-Za-z_$][A-Za-z_$.]*",
@@ -283,9 +290,8 @@ def ends_secret(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def says_by_guess(name: str) -> bool:
     """Whether a field of this name holds a secret only where its value looks like one."""
-    return (name.lower() in ("key", "session", "sess") or _GUESSED.fullmatch(name) is not None) and not says_secret(
-        name
-    )
+    by_itself = _BY_ITSELF.fullmatch(name) is not None
+    return (by_itself or _GUESSED.fullmatch(name) is not None) and not says_secret(name)
 
 
 def looks_random(value: str) -> bool:
@@ -314,8 +320,18 @@ def is_of_form(name: str, value: str) -> bool:
     return ("." in name and _NAMES_ITSELF.fullmatch(value) is not None) or _is_kind_of_auth(name, value)
 
 
+def is_mask(value: str) -> bool:
+    """Whether there is no value, or somebody masked it: `***`, `<redacted>`, and what has no value in a program."""
+    return value.lower() in ("null", "none", "nil", "true", "false") or _MASK.fullmatch(value) is not None
+
+
+def is_way_to_sign_in(value: str) -> bool:
+    """Whether a word says how somebody signs in or how that ended: `saml`, `denied`."""
+    return _KIND_OF_AUTH.fullmatch(value) is not None
+
+
 def _is_kind_of_auth(name: str, value: str) -> bool:
-    return _OF_AUTH.fullmatch(name) is not None and _KIND_OF_AUTH.fullmatch(value) is not None
+    return _OF_AUTH.fullmatch(name) is not None and is_way_to_sign_in(value)
 
 
 def _is_its_label(name: str, value: str) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import looks_random
+from sevline.core.redaction.secret_names import is_way_to_sign_in, looks_random
 
 _SCHEME = (
     r"Bearer|Basic|Digest|Negotiate|NTLM|Token|ApiKey|Api-Key|AWS4-HMAC-SHA256|SharedAccessSignature|SharedKey|Hawk|OAuth"
@@ -16,7 +16,7 @@ _SCHEME = (
 )
 _PARTS = late(
     rf"(?P<head>.*?authorization[\"'\\]{{0,4}}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{{0,4}}|)"
-    rf"(?P<scheme>(?:{_SCHEME})(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
+    rf"(?P<scheme>(?:{_SCHEME}|HMAC(?=[ \t]+[a-z]{{1,16}}=))(?:[ \t+]+|%20|=)|)(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 #: What stands in an example or a script in the place of credentials.
@@ -26,7 +26,7 @@ _VARIABLE = late(
 )
 _SCHEMES = late(_SCHEME, re.IGNORECASE)
 #: The last is the name of the field behind `token_type=bearer`.
-_ORDINARY = late(r"[a-z]+|[a-z-]{1,19}|[*.<>\[\]x-]+|[a-z]+(?:_[a-z]+)*=", re.IGNORECASE)
+_ORDINARY = late(r"[a-z]+|[a-z-]{1,19}[.!?]?|HTTP/[0-9.]+|[*.<>\[\]x-]+|[a-z]+(?:_[a-z]+)*=", re.IGNORECASE)
 
 
 #: Credentials behind a scheme that nobody has listed; what is shorter, or a plain word, is the next of a sentence.
@@ -86,12 +86,12 @@ def is_credential(found: str) -> bool:
     if is_variable(value) or (not scheme and _SCHEMES.fullmatch(value)):
         return False
     if head:
-        return bool(scheme) or value.lower() not in ("none", "null", "true", "false", "required", "enabled", "disabled")
+        return bool(scheme) or not (value.lower() in ("null", "true", "false", "required") or is_way_to_sign_in(value))
     return _ORDINARY.fullmatch(value) is None
 
 
 #: Schemes of many parameters, of which few are secret.
-_OF_PARTS = late(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature)\b", re.IGNORECASE)
+_OF_PARTS = late(r"(?:Token|SharedAccessSignature|Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|HMAC)\b", re.IGNORECASE)
 _PART = late(
     r"(?P<head>(?:response|sig|signature|mac|username|user|credential|oauth_(?:token|signature|consumer_key|verifier)|token)=[\"\\]*)"
     r"(?P<value>[^\s\"\\,/&][^\s\"\\,&]*)",
@@ -136,16 +136,18 @@ detector(
         title="Credentials of an Authorization header",
         pattern=(
             r"(?i:authorization[\"'\\]{0,4}[ \t]*(?:[:=]|%3A|%3D)[ \t+]*[\[(]?[\"'\\`]{0,4}(?:"
-            r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]"
+            r"(?:Digest|AWS4-HMAC-SHA256|Hawk|OAuth|Signature|SharedAccessSignature)(?:[ \t+]+|%20)[^\r\n]*[^\s\"'\\},]|hmac[ \t]+[a-z]{1,16}=[\"\\]+[^\r\n]*[^\s\"'\\},]"
             rf"|(?:{_SCHEME})[ \t]+[a-z_-]{{1,20}}=\\?\"[^\s\"\\]+|(?:{_SCHEME})(?:[ \t+]+|%20|=)[^\s\"'\\,;&`\])]+"
             # A scheme of its own, whose credentials stand behind its name.
             r"|[a-z][a-z0-9-]*[ \t]+[^\s\"'\\,;&=]+[^\s\"'\\,;&]*(?:,[ ]?[a-z_.-]{1,20}=[^\s\"'\\,;&]+){0,9}"
             r"|[^\s\"'\\,;&]+)"
-            r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*)"
+            r"|(?-u:\b)(?:Bearer|Basic|GenieKey)(?:[ \t+]|%20)[A-Za-z0-9._~+/%<>-]{8,}=*"
+            # What a server answers in a header of its own: a token of GSS, a message of NTLM.
+            r"|(?-u:\b)(?:Negotiate[ \t]+[A-Za-z0-9+/]{40,}=*|NTLM[ \t]+TlRMTVNT[A-Za-z0-9+/]+=*))"
         ),
         stage=Stage.HEADER,
         any_case=True,
-        keywords=("authorization", "bearer", "basic", "geniekey"),
+        keywords=("authorization", "bearer", "basic", "geniekey", "negotiate ", "ntlm tlrmtvnt"),
         normalise=credentials,
         validate=is_credential,
         render=pseudonym,

@@ -22,13 +22,25 @@ _ISSUERS = late(
 )
 
 
+DIGITS_OF_ARTICLE = 13
+
+
 def digits(found: str) -> str:
     return found if found.isdigit() else _MARKS.sub("", found)
 
 
+def is_article(number: str) -> bool:
+    """Thirteen digits with the check digit of GTIN, by which goods are numbered: cards have more today."""
+    if len(number) != DIGITS_OF_ARTICLE:
+        return False
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(number)) % 10 == 0
+
+
 def is_card(found: str) -> bool:
-    """Digits after a decimal point are matched with it, and so are no card."""
+    """Digits after a decimal point are matched with it, and so are no card; nor is the number of an article."""
     number = digits(found)
+    if is_article(number):
+        return False
     return _ISSUERS.fullmatch(number) is not None and luhn(number) and len(set(number)) > 1
 
 

@@ -61,7 +61,7 @@ _SURE = (
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
     r"(?:password|passwd|secret|key|community|shared-key|authentication)[ \t](?:[^\r\n]{0,60}[ \t])?(?:irreversible-cipher|cipher|simple|plaintext|plain-text|clear-text|cleartext)[ \t]+(?:[0-9][ \t]+)?",
-    r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+[^\r\n]{1,100}?:[ \t]+",
+    r"(?:password|passphrase|passcode|passwort|kennwort|pin)[ \t]+(?:for|f(?:ü|ue)r|pour|para)[ \t]+(?:[^\r\n\"]|\"[^\"\r\n,:]{1,60}\"){1,100}?:[ \t]+",
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[\r\n])[ \t]{1,8}key[ \t]+(?=\S+[ \t]*\r?$)",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",

@@ -17,22 +17,24 @@ _LABEL = (
     r"|tax[ _-]?(?:id|file[ _-]?number|number|payer[ _-]?id)|taxpayer[ _-]?id|steuer(?:nummer|-?id(?:entifikationsnummer)?)|steuer[ _-]?id|vat[ _-]?(?:id|no|number)|ust-?id(?:nr)?|codice[ _-]?fiscale|partita[ _-]?iva"
     r"|konto(?:nummer|nr)|bank[ _-]?account|account[ _-]?(?:no|number)|num(?:é|e)ro[ _-]?de[ _-]?compte|n(?:ú|u)mero[ _-]?de[ _-]?cuenta|sort[ _-]?code|swift|bic|bankleitzahl|agência|conta[ _-]?corrente"
     r"|nhs|medicare|medicaid|mbi|(?:health[ _-]?)?insurance[ _-]?(?:no|number|id)|kranken(?:versicherten|versicherungs|kassen?)?[ -]?(?:nummer|nr)|versicherten(?:nummer|nr)|patient[ _-]?id|medical[ _-]?record[ _-]?number|mrn|carte[ _-]?vitale|tessera[ _-]?sanitaria"
+    r"|rijksregister(?:nummer)?|registre[ _-]?national|num(?:é|e)ro[ _-]?national|cod[ _-]?numeric[ _-]?personal|r\.[ ]?č\.|r\.u\.t\.?|individual[ _-]?number|my[ _-]number"
     r"|aadhaar|[sr]v-?(?:nummer|nr)|f(?:ø|o)dsels(?:nummer|nr)|person(?:nummer|nr)|kennitala|henkil(?:ö|o)tunnus|isikukood|asmens[ _-]?kodas|personas[ _-]?kods|rodn(?:é|e)[ _-]?(?:č|c)(?:í|i)slo|n(?:ú|u)mero[ _-]?de[ _-]?contribuinte|teudat[ _-]?zehut|israeli[ _-]?id|hong[ _-]?kong[ _-]?id|emirates[ _-]?id|iqama|my[ _-]?kad|kimlik|burgerservice(?:nummer)?|social[ _-]?insurance[ _-]?(?:no|number)"
     r"|licen[cs]e[ _-]?plate|(?:vehicle[ _-]?)?registration[ _-]?(?:mark|number|no|plate)|vehicle[ _-]?registration|reg(?:istration)?[ _-]?plate|reg[. ]{1,2}(?:no|nr)|registrerings(?:nummer|nr)|kenteken(?:nummer)?|rejestracyjn[yae]|spz|rendszám|plate[ _-]?(?:no|number)|placa|number[ _-]?plate|(?:kfz-?)?kennzeichen|(?:plaque[ _-]?d'|num(?:é|e)ro[ _-]?d')?immatriculation|matr(?:í|i)cula|(?:employee|personal|staff)[ _-]?(?:no|number|id)|personal(?:nummer|nr)|matricule|matricola|karten(?:nummer|nr)|card[ _-]?(?:no|number)|kreditkarte(?:nnummer)?|targa"
     r"|身分證字號|身份证(?:号码?)?|居留證|マイナンバー|주민등록번호|паспорт|инн|снилс"
 )
 #: Short ones, which are parts of words too.
-_SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
+_SHORT = r"(?:svnr|rg|ppsn?|cnp|oib|egn|jmbg|emšo|emso|pan[ _-]?(?:card|no|number)|imsi|iccid|kfz|nino|nipc?|niss|cuil|cuit|cui|curp|rfc|nif|nie|nrn|dni|cpf|cnpj|rut|ruc|rib|blz|bsn|regon|cpr|hetu|hkid|nric|nik|ktp|iin|inn|snils|amka|afm|bvn|nin|itin|ein|sin|tfn|ird|nir|ahv|avs|tin|ssn|tckn|vkn|cmnd|cccd|dui|mynumber)"
 _NUMBERED = r"(?:[ _-]?(?:no|nr|num|number|nummer|num(?:ber|mer|ero|éro)|número|numer|id|code|card))?"
 _NAMED = rf"(?:(?:[a-z0-9]{{1,16}}[ _-]?)?(?:{_LABEL})|(?:[a-z0-9]{{1,16}}[ _-])?{_SHORT}){_NUMBERED}"
 #: A field or column that is called so.
 NAME = late(rf"(?:[a-z]{{1,16}}[_-]?)?(?:{_LABEL}|{_SHORT}){_NUMBERED}", re.IGNORECASE)
 #: What stands between the name and the number: the mark of a field, a blank, an end of a cell, a phrase.
 _IS = (
-    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:=>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
+    r"(?:\.?[\"'\\]{0,4}[ \t]{0,3}(?:[=-]>|[:=>#(|])[ \t]{0,20}[\"'\\]{0,4}|\.?[ ](?:n[.°ºr]?|no\.?|nr\.?|number|num\.?|is|ist|war|was|est|es|è|é|är|er|on|je|jest|to|este|account|#)?[ ]?:?[ ]?[(\"']?"
     r"|,?[ ](?:it[ ]|sie[ ]|elle[ ]|es[ ])?(?:should[ ](?:be|read)|muss|soll|doit[ ]être|debe[ ]ser|lautet|(?:is|was)[ ](?:now[ ]|wrong[ ]|changed[ ]to[ ])?)[^0-9A-Z\r\n]{0,20})"
 )
-_VALUE = r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,24}"
+#: In an address of the web a blank is written `%20`.
+_VALUE = r"[A-Z0-9](?:(?:[ ./-]|%20)?[A-Z0-9]){4,24}"
 _SPLIT = late(rf"(?P<head>{_NAMED}{_IS}(?:[0-9-]{{8}}[ ]account[ ])?)(?P<value>[A-Z0-9].*)$", re.IGNORECASE | re.DOTALL)
 _OF_SHORT = late(rf"(?:[a-z0-9]{{1,16}}[ _-])?(?P<name>{_SHORT}){_NUMBERED}{_IS}", re.IGNORECASE)
 _WORDS_TOO = frozenset(
@@ -50,7 +52,7 @@ _OF_PLATE = late(
 _OF_MANY_FIGURES = frozenset(("nik", "dui", "afm", "inn", "iin"))
 #: The sine of an angle, and no number of anybody.
 _FRACTION = late(r"[0-9]{1,2}\.[0-9]+")
-_DATE = late(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*")
+_DATE = late(r"(?:19|20)[0-9]{2}[-/.](?:0?[0-9]|1[0-2])[-/.](?:[0-2]?[0-9]|3[01])(?:[^0-9].*)?", re.DOTALL)
 _LAST_WORD = late(r"[ ][A-Z]+$|[ ][0-9]{1,2}$")
 
 
@@ -60,7 +62,7 @@ def _parts(found: str) -> tuple[str, str]:
 
 
 def number(found: str) -> str:
-    return "".join(character for character in _parts(found)[1] if character.isalnum()).upper()
+    return "".join(filter(str.isalnum, _parts(found)[1].replace("%20", ""))).upper()
 
 
 def _is_short_word(head: str, value: str, figures: int) -> bool:
@@ -112,7 +114,7 @@ detector(
             # A mark or a blank comes behind the name, which a long line of base64 has nowhere.
             r"(?:(?i-u:pass?port|passeport|pasaporte|passaport|paspoort|paszport|pass?nummer|reise-?pass|licen|dl ?(?:#|no)|hrerschein|permis|carnet|patente|condu|rijbewijs|jazdy|cnh|ausweis|numsecu|num_secu"
             r"|id[ _-]?card|identi|national|dula|osobisty|versicherungs|social|sociale|de s|segur|tax|steuer|vat[ _-]?(?:id|n)|ust-?id|codice|partita|konto|bank|account[ _-]?n|sort[ _-]?code|swift|bic|ncia|conta"
-            r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
+            r"|nhs|medica|mbi|insurance|kranken|versicherten|patient|mrn|vitale|sanitaria|aadhaar|rijksreg|registre n|cod[ _-]?numeric|r\. ?č\.|r\.u\.t|individual[ _-]?n|my[ _-]number|[sr]v-?n|dsels|personn|kennitala|tunnus|isikukood|asmens|personas|rodn|contribuinte|zehut|israeli|kong|emirates|iqama|kad|kimlik|burger"
             r"|number[ _-]?plate|kennzeichen|immatricul|matr|registr[a-z]*[ _-]?(?:mark|n|plate)|vehicle|plate[ _-]?n|placa|kenteken|rejestracyjn|spz|rendszám|pr(?:ů|u)kaz|dow(?:ó|o)d|igazolv|kort|henkil|permit|visa|green[ _-]?card|jour|titel|\bvin\b|chassis|fahrgestell|slo op|reg[. ]{1,2}n|employee|personal|karten|card[ _-]?n|kreditkarte|targa"
             rf"|(?:\b|_){_SHORT}(?:\b|_))|身|居留|マイナ|주민|паспорт|инн|снилс)[^:=>#(| ,\t]*[:=>#(| ,\t]"
         ),

@@ -21,5 +21,6 @@ identity_number(
         "mynumber",
         "my_number",
         "individual number",
+        "individual_number",
     ),
 )

@@ -236,6 +236,7 @@ _WORDS = frozenset(
         "locked",
         "account",
         "form",
+        "code",
         "page",
         "seite",
         "maske",

@@ -21,11 +21,13 @@ _SAYS = r"(?:name|key|id|setting|variable|property|header|field|label|param|opti
 _VALUE = r"(?:(?:[a-z]{2,16}[_-]?)?value|val|default|content|text|data)"
 _Q = r"[\"'\\]{0,4}"
 _IS = rf"{_Q}[ \t]{{0,3}}[=:]>?[ \t]{{0,3}}{_Q}"
+#: A text of Rust is made of what is written: `String::from("…")`.
+_MADE_OF = r"[A-Za-z]{2,20}::(?:from|new)\([ ]?\""
 _INSIDE = r"(?:[^\"'\\<>\r\n,;}\]]|\\')+"
 #: What stands before the value, each with the mark that ends it.
 _HEADS = (
     # "name": "DB_PASSWORD", "value": "…", also in XML and on the next line of YAML
-    rf"{_SAYS}{_IS}{SECRET_NAME}{_Q}[ \t]*,?[ \t]*(?:\r?\n[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}",
+    rf"{_SAYS}{_IS}{SECRET_NAME}{_Q}[ \t]*,?[ \t]*(?:(?:\r?\n|\\{{1,2}}n)[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}",
     # <property name="x.password">…, <setting name="Token"><value>…
     rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
     # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
@@ -37,24 +39,24 @@ _HEADS = (
     rf"(?:<key>)?{SECRET_NAME}</key>[ \t]*<string>",
     # ENV TOKEN …, ARG TOKEN …, TOKEN -> …
     rf"(?:^|[\r\n])[ \t]*(?:ENV|ARG|setenv|SetEnv)[ \t]+{SECRET_NAME}[ \t]+",
-    rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?",
+    rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?[\"']?",
     # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
     rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
-    rf"{BEGIN}{SECRET_NAME}{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)",
+    rf"{BEGIN}{SECRET_NAME}{_IS}(?:!{{1,2}}[A-Za-z][A-Za-z0-9:-]*[ \t]+[\"']?|N''?|<<<[ \t]*|`|{_MADE_OF})",
     r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
     # <input type="password" value="…">, if (token != "…"), ConvertTo-SecureString "…"
     r"type=[\"']password[\"'][^<>]*[ \t]value=[\"']",
     rf"{BEGIN}{SECRET_NAME}[ \t]*[!=]==?[ \t]*[\"']",
     r"ConvertTo-SecureString[ \t]+(?:-String[ \t]+)?[\"']",
-    r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'",
+    r"identified[ \t]+(?:with[ \t]+[a-z0-9_]+[ \t]+)?by[ \t]+(?:password[ \t]+)?'{1,2}|set[ \t]+password[ \t]+for[ \t]+[^=\r\n]{1,60}=[ \t]*'{1,2}",
 )
 _HEAD = "|".join(_HEADS)
 #: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
 _BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
-    rf"(?:{_IS}(?:!{{1,2}}[A-Za-z]+[ \t]+|N'|<<<[ \t]*|`)|{_Q}[ \t]*,?[ \t]*(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
+    rf"(?:{_IS}(?:!{{1,2}}[A-Za-z][A-Za-z0-9:-]*[ \t]+[\"']?|N''?|<<<[ \t]*|`|{_MADE_OF})|{_Q}[ \t]*,?[ \t]*(?:\\+n[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?[\"']?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
 )
 _SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
@@ -145,8 +147,8 @@ detector(
         hint=HINT,
         gate=(
             rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|[ \t]*,[ \t]*val|</key>"
-            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`))"
-            r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd)?|secret|token|key)'"
+            r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`|[a-z]{2,20}::))"
+            r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"
             rf"|(?:{STRONG}|{WEAK}|{GUESSED})[ \t]*[!=]==?[ \t]*[\"'])"
         ),

@@ -12,6 +12,9 @@ _SPLIT = late(
     r"(.*?)([0-9]{3}-[0-9]{2}-[0-9]{3}|[0-9]{3}[ -]?[0-9]{3}|[0-9]{3,8}|[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){1,3})$",
     re.DOTALL,
 )
+#: The code first: `482913 is your login code`.
+_BEFORE = r"[0-9]{4,8}[ ](?:is|as)[ ](?:(?:your|my)[ ](?:[A-Za-z0-9-]{1,20}[ ]){0,3}|the[ ](?:login|verification|security|access|confirmation|one-time|sign-in)[ ])(?:code|otp|pin|passcode)"
+_FIRST = late(r"([0-9]{4,8})[ ](?:is|as)[ ]", re.IGNORECASE)
 _DAY = late(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$|[ ](?:to|on)[ ](?:19|20)[0-9]{6}$", re.IGNORECASE)
 _WORDS = (
     r"(?:verification|security|confirmation|setup|pairing|unlock|login|sign-?in|access|activation|authentication|auth|sms|one[ -]time|2fa|mfa|otp)[ _-]?(?:code|pin|passcode)"
@@ -21,6 +24,8 @@ _WORDS = (
 
 
 def code(found: str) -> str:
+    if first := _FIRST.match(found):
+        return first[1]
     parts = _SPLIT.match(found)
     return parts.group(2) if parts else found
 
@@ -32,6 +37,8 @@ def is_code(found: str) -> bool:
 
 def pseudonym(found: str, pseudonyms: Pseudonyms) -> str:
     value = code(found)
+    if _FIRST.match(found):
+        return pseudonyms.secret("SECRET", value) + found[len(value) :]
     return found[: len(found) - len(value)] + pseudonyms.secret("SECRET", value)
 
 
@@ -39,11 +46,11 @@ detector(
     Detector(
         kind="one_time_code",
         title="Code for one sign-in",
-        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}})(?-u:\b)",
+        pattern=rf"(?i:(?-u:\b)(?:{_WORDS})[\"'\\]{{0,4}}[ \t]{{0,3}}(?::|=|is|was|ist|war|lautete?|est|es|é|è|er|är|to|jest|on|je|„)?[ \t]{{0,3}}[\"'\\]{{0,4}}(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{3}}-[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9]{{4,8}}|(?-i:[A-Z0-9]{{3,5}}(?:-[A-Z0-9]{{3,5}}){{1,3}}))|(?-u:\b)cv[vc]2?[ :=]{{1,3}}[0-9]{{3,4}}|(?-u:\b){_BEFORE})(?-u:\b)",
         stage=Stage.PAIR,
         any_case=True,
         keywords=("code", "puk", "cvv", "cvc", "tan", "otp", "pin", "einmalpasswort", "codice", "digo "),
-        gate=r"(?i:(?:code|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-))",
+        gate=r"(?i:(?:code|puk[12]?|cv[vc]2?|tan|otp|pin|passwort|codice|digo)[\"'\\]{0,4}[^\r\n0-9]*(?:[0-9]{3}|[0-9][A-Z0-9]*-)|[0-9]{4}[ ](?:is|as)[ ](?:your|the|my)[ ])",
         rare=True,
         normalise=code,
         validate=is_code,

@@ -29,7 +29,7 @@ _IN_CODE = late(
     re.DOTALL,
 )
 _SPLIT = late(
-    r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:=>|\)=\(|[=:])[ \t]{0,3})"
+    r"(?P<name>[^=:\"'\\]+?)(?P<mark>[\"'\\]{0,4}[ \t]{0,3}(?:[=-]>|\)=\(|[=:])[ \t]{0,3})"
     rf"(?P<quote>[\"'\\<]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
@@ -46,7 +46,7 @@ def _parts(found: str) -> tuple[str, str, str]:
         domain = parts["domain"].rstrip("\\")
         end = parts.start("domain") + len(domain)
         return found[: parts.start("domain")], domain, found[end:]
-    value = parts["value"].removesuffix(" HTTP")  # in a request the protocol follows the address
+    value = parts["value"].removesuffix(" HTTP").removesuffix("&")  # in a request the protocol or a parameter follows
     if parts["quote"] == "<":
         value = value.removesuffix(">,")
     return found[: parts.start("value")], value, parts["value"][len(value) :]
@@ -62,17 +62,19 @@ def _is_called(value: str) -> bool:
     return bool(rest) and first.islower() and first.title() in CALLED_BY
 
 
+def _is_other(mark: str, value: str) -> bool:
+    """Whether a value without quotation marks is what a program sets, or whom somebody calls in a diagram."""
+    if mark.strip() == "->":
+        return True
+    is_set = mark != mark.strip() and "=" in mark
+    return is_set and _IN_CODE.fullmatch(value) is not None and not _is_called(value)
+
+
 def is_person(found: str) -> bool:
     parts = _SPLIT.match(found)
     if parts is None:
         return False
-    if (
-        not parts["quote"]
-        and parts["mark"] != parts["mark"].strip()
-        and "=" in parts["mark"]
-        and _IN_CODE.fullmatch(parts["value"])
-        and not _is_called(parts["value"])
-    ):
+    if not parts["quote"] and _is_other(parts["mark"], parts["value"]):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>", ")=(")
     value = _parts(found)[1].replace(", ", " ")
@@ -97,15 +99,15 @@ detector(
         kind="person_field",
         title="Name of a person in a field that says so",
         pattern=(
-            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|\)=\(|[=:])[ \t]{{0,3}}"
+            rf"{BEGIN}(?i:{NAMES_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[ ]->|\)=\(|[=:])[ \t]{{0,3}}"
             rf"(?:\\{{1,3}}\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|\"{_DOMAIN}[^\"\\\r\n]{{1,80}}|'{_DOMAIN}[^'\\\r\n]{{1,80}}|<[^\s<>@]{{2,60}}>,|{_DOMAIN}"
             r"(?:(?:[OoDdLl]|[DdNnAa]ell|[Dd]all|[Ss]ant)['’][A-ZÀ-ž][A-Za-zÀ-žƀ-ɏ-]+|[^\s\"'&;,<>()\[\]{}\\|=:/]{2,60}|"
             + STAND_IN
-            + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5}(?:,[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]+(?:[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*)?\r?$)?)"
+            + r")(?:(?:[ ](?:van|von|der|den|del|dos|de|da|di|du|la|le|bin|al|el|y)){0,3}[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*){0,5}(?:,[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]+(?:[ ][A-ZÀ-žƀ-ɏ][A-Za-zÀ-žƀ-ɏ'’.-]*)?(?:\r?$|&|[ ]HTTP))?)"
         ),
         stage=Stage.PAIR,
         gate=(
-            rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\)]{{0,4}}[ \t]{{0,3}}[=:]"
+            rf"(?i:{ENDS_LIKE_A_PERSON})[\"'\\)]{{0,4}}[ \t]{{0,3}}(?:[=:]|->)"
             rf"|(?i:{MAY_NAME_A_PERSON})[\"'\\]{{0,4}}[ \t]{{0,3}}(?:=>|[=:])[ \t]{{0,3}}[\"'\\]{{0,4}}\s*"
             + BEGINS_LIKE_A_PERSON
         ),

@@ -54,9 +54,9 @@ detector(
     Detector(
         kind="phone_named",
         title="Telephone number beside its name",
-        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
+        pattern=rf"(?i:{BEGIN}(?:[a-z]{{1,12}}[_-])?{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}-?[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}\+?\(?{_NUMBER}(?-u:\b)|^(?:item[0-9]\.)?TEL[;:][^\r\n0-9+]{{0,60}}\+?\(?{_NUMBER}(?-u:\b)|☎[ ]?\+?\(?{_NUMBER}(?-u:\b)",
         stage=Stage.NUMBER,
-        gate=rf"(?i:{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
+        gate=rf"(?i:{_LABEL}{_NO})[\"'\\.]{{0,4}}[ \t]{{0,3}}-?[:=>：]?[ \t]{{0,3}}{_SAID}[\"'\\]{{0,4}}[+(0-9]|☎|^(?:item[0-9]\.)?TEL[;:]",
         keywords=(
             "phone",
             "fon",

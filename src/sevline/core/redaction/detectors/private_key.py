@@ -8,8 +8,9 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 
 #: How the armour of a key is marked; those of OpenVPN are in words of their own.
 _MARKED = r"(?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|[ ]OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key))"
-_BEGIN = late(rf"-----BEGIN{_MARKED}-----")
-_END = late(rf"-----END{_MARKED}-----$")
+_SSH2 = "SSH2 ENCRYPTED PRIVATE KEY"
+_BEGIN = late(rf"-----BEGIN{_MARKED}-----|---- BEGIN {_SSH2} ----")
+_END = late(rf"-----END{_MARKED}-----$|---- END {_SSH2} ----$")
 _BETWEEN = late(r"[ \t\r\n]|\\[nrt]")
 
 
@@ -46,6 +47,7 @@ detector(
             rf"-----BEGIN{_MARKED}-----"
             # Two dashes end the body: a beginning without an end must not be read to the end of the text each time.
             rf"(?:[A-Za-z0-9+/=\s\\:,.<>()@_]|-[A-Za-z0-9])*?-----END{_MARKED}-----"
+            rf"|---- BEGIN {_SSH2} ----(?:[A-Za-z0-9+/=\s\\:,.<>()@_\"]|-[A-Za-z0-9])*?---- END {_SSH2} ----"
             rf"|-----BEGIN{_MARKED}-----(?:[A-Za-z0-9+/=]{{16,}}|\s|\\[nrt])*"
         ),
         stage=Stage.BLOCK,

@@ -28,7 +28,7 @@ from sevline.core.redaction.told import python_pattern
 _SEPARATOR = r"(?:[ \t]{0,40}(?:=>|:=|::?|[=：])[ \t]{0,40}|%3D|%3A|%253D)"
 _NAME = SECRET_NAME
 _SPLIT = late(
-    rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord)|%5[BbDd])*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
+    rf"(?P<head>[\"']?(?:[^=:>%\"'\\]|d['’](?=acc|ord)|%5[BbDd])*?[\"'\\]{{0,4}}(?:{_SEPARATOR}))(?P<open>(?:\\\"){{3}}|[\"'\\]{{0,4}}|%22)(?P<value>.*?)$",
     re.IGNORECASE | re.DOTALL,
 )
 #: The text of an element may stand in one more, or be marked as text.
@@ -44,7 +44,7 @@ _BY_CHANCE = late(r".*(?<!se)ssid", re.IGNORECASE)
 #: The name of an object of Kubernetes that holds the secret.
 _OF_OBJECT = late(r"(?:.*\.)?existingSecret|imagePullSecret", re.IGNORECASE)
 #: `!vault`, `N` before a quoted text, `<<<`: what they say is told after them.
-_MARK_OF_ANOTHER = late(r"!{1,2}[A-Za-z]+|N|<<<")
+_MARK_OF_ANOTHER = late(r"!{1,2}[A-Za-z][\w:-]*|N|<<<")
 #: A name in quotation marks is that of a member, whose text would have them too.
 _CLOSED = late(r"[\"'][ \t]*:[ \t]*$")
 #: What stands between two texts of a program, or what a shell is to run.
@@ -89,8 +89,17 @@ _OPENS = late(r"\{[\w.-]{1,40}:?")
 #: `token: pid=71535` tells of the token by further fields.
 _NEXT_FIELD = late(r"[a-z_]{2,20}=[\w.:/-]{0,12}")
 _TOKENED = late(EVERY_PSEUDONYM)
+_DOUBLED = ('""', "''")
 #: Of a string of many settings only the secret ones go, which another detector knows.
 _OF_MANY = late(r".*connection[ _-]?string", re.IGNORECASE)
+
+
+def _without_doubled(parts: re.Match[str], found: str) -> tuple[str, str]:
+    """The value, without the doubled marks that close it, and what stays after it."""
+    end = parts.end("value")
+    if parts["open"] in _DOUBLED and parts["value"].endswith(parts["open"]):
+        end -= 2
+    return found[parts.start("value") : end], found[end:]
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +108,7 @@ def _split(found: str) -> tuple[str, str, str]:
     parts = _ELEMENT.match(found) or _SPLIT.match(found)
     if parts is None:
         return found, "", ""
-    head, value, rest = parts["head"] + parts["open"], parts["value"], found[parts.end("value") :]
+    head, value, rest = parts["head"] + parts["open"], *_without_doubled(parts, found)
     encoded = head.rstrip("\"'\\").upper().endswith(("%3D", "%3A", "%22"))
     if hashed := _HASHED_WITH.match(value):
         head, value = head + hashed[0], value[hashed.end() :]
@@ -193,7 +202,8 @@ def is_secret(found: str) -> bool:
     loose = not quoted and head.rstrip(" \t") != head
     if loose and _NEXT_FIELD.fullmatch(value):
         return False
-    return not all(is_ordinary(name, piece, loose=loose) for piece in _pieces(head, value))
+    plain = unquote_plus(value) if "%" in value else value
+    return not all(is_ordinary(name, piece, loose=loose) for piece in _pieces(head, plain))
 
 
 def _pieces(head: str, value: str) -> list[str]:
@@ -224,7 +234,9 @@ detector(
             rf"arn:aws[a-z-]*:secretsmanager:[^\s\"'=,;&]+|checksum/[A-Za-z-]+:[ ]*[0-9a-f]+|(?i:{_OF_ENTRY}|{_ENTRY_TELLS}|{_SETTING})|(?i:[\"']{_NAME}=[^\"'\s\r\n]+(?:[ ][^\"'=\s\r\n]+)+[\"']|(?:\(\?P?)?<(?:[a-z0-9]+:)?{_NAME}(?:\s[^<>]*)?>(?:<value>|<string>|<!\[CDATA\[)?[^<\r\n]+|{_IN_QUERY}|{BEGIN}{_NAME}"
             rf"(?:\]|%5D)?\\{{0,3}}[\"']?(?:[ ]?=[ ]?\{{[^{{}}\"':\r\n]+\}}|{_TO_THE_BLANK}|{_TO_THE_END}|{_SEPARATOR}(?:{TOKEN}|hex(?:\([0-9a-f]+\))?:[0-9a-f,]+"
             # The quotation marks within have more backslashes than the one that opens the text.
-            r"|\\\"(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
+            r"|\\\"(?:\\\"\\\")?(?:[^\"\\\r\n]|\\{3,7}\")+|\\{2}\"(?:[^\"\\\r\n]|\\{4,7}\")+|\\{3}\"(?:[^\"\\\r\n]|\\{7}\")+"
+            # In a cell of CSV or a text of SQL each mark within is doubled.
+            r"|\"\"[^\"\s,;)}\]/<>&|+.:=?][^\"\r\n]*\"\"|''[^'\s,;)}\]/<>&|+.:=?][^'\r\n]*''"
             r"|\"(?:[^\"\\\r\n]|\\.)+"
             r"|'(?:[^'\\\r\n]|\\.|'')+"
             r"|%22[^\s&%]+"

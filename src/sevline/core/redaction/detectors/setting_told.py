@@ -23,6 +23,8 @@ _SPLIT = late(
 #: What makes a name one of a program: parts joined by a mark, or a capital letter within.
 _OF_A_PROGRAM = late(r"\w+[_.]\w[\w.]*|[a-z]+[A-Z]\w*|[A-Z]{6,}|\w{2,}(?:token|id|password)")
 _SET_APART = late(r"[`*\"']|[ \t]\[$")
+#: Behind a name without a word between, another field with its value: `client_credentials scope=…`.
+_NEXT_FIELD = late(r"[A-Za-z_.-]{2,40}=[^=]")
 _MARKS = ".,;:!?)]}"
 
 
@@ -42,6 +44,8 @@ def places(found: str) -> list[tuple[int, int]]:
         return []
     start = parts.start("value")
     value = parts["value"].rstrip(_MARKS)
+    if not parts["said"] and _NEXT_FIELD.match(value):
+        return []
     if not _is_telling(value, said=bool(parts["said"])) or is_ordinary(parts["name"], value, loose=False):
         return []
     return [(start, start + len(value))]

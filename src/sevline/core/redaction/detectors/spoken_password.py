@@ -53,7 +53,7 @@ _DIGIT_RUNS = late(r"[0-9]+")
 _DIGIT_WITHIN = late(r"[a-z][0-9]+[a-z]+[0-9]+[a-z]")
 _UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 #: What no password looks like: an address, a line of code, an id.
-_TAG = late(r"!{1,2}[a-z]+$")
+_TAG = late(r"!{1,2}[a-z][a-z-]*$")
 _NEVER = (_ADDRESS, _LINE_OF_CODE, _UUID, _TAG)
 _SAYS_PASSWORD = late(rf"(?:initial|start|standard|admin|root|master|user|wlan|mail|system|einmal)?(?:{_WORDS})")
 _TOLD_WITH_USER = late(rf"{_BOTH}$", re.IGNORECASE)

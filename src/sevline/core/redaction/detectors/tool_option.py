@@ -45,7 +45,7 @@ _ONE_WORD = r"composer[ \t]+config[ \t][^\r\n]{0,80}?(?:http-basic)\.[^\s]{1,80}
 _LIKELY = (
     r"[ \t]-(?:[A-Za-z]{0,12}(?:password|passwd|passphrase|token|secret)|(?:dest|src|store|key|trust)[a-z]{0,12}pass|rp)[ \t]+(?:pass:)?",
     r"[ \t]-pass(?:in|out)?[ \t]+(?:pass:)?",
-    r"(?:aws[ \t]+configure|git[ \t]+config|npm[ \t]+config|pip[ \t]+config|gcloud[ \t]+config|heroku[ \t]+config:|poetry[ \t]+config|config)[ \t]+(?:set[ \t]+)?(?:--?[a-z-]{1,20}[ \t]+)*[A-Za-z0-9_.:/-]{0,60}(?:password|passwd|secret|token|key)[ \t]+",
+    r"(?:aws[ \t]+configure|git[ \t]+config|npm[ \t]+config|pip[ \t]+config|gcloud[ \t]+config|heroku[ \t]+config:|poetry[ \t]+config|config)[ \t]+(?:set[ \t]+)?(?:--?[a-z-]{1,20}[ \t]+)*[A-Za-z0-9_.:/-]{0,60}(?:password|passwd|secret|token|key|_auth)[ \t]+",
     r"(?:^|[ \t])set[ \t]+-[gUx]{1,3}[ \t]+[A-Za-z0-9_]{0,40}(?:PASS(?:WORD|WD)?|SECRET|TOKEN|KEY|PWD)[ \t]+",
     r"send(?:_user)?[ \t]+(?:--[ \t]+)?(?=[\"'])",
 )

@@ -5,7 +5,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import IN_URL, scope_of_credential
+from sevline.core.redaction.secret_names import IN_URL, is_of_form, scope_of_credential
 
 _SPLIT = late(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
 _HTTP_STATUS = late(r"\d{1,5}|[A-Z][A-Z_]+")
@@ -25,8 +25,10 @@ def value(found: str) -> str:
 
 
 def is_secret(found: str) -> bool:
-    """Long enough for a secret, and neither a status nor the name of an error."""
-    text = value(found)
+    """Long enough for a secret, and neither a status, the name of an error nor a way to sign in."""
+    head, text, _ = _parts(found)
+    if is_of_form(head.strip("?&="), text):
+        return False
     return len(text) >= 6 and not is_token(text) and _HTTP_STATUS.fullmatch(text) is None
 
 

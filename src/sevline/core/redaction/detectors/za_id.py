@@ -14,5 +14,16 @@ identity_number(
     "South African identity number",
     r"[0-9]{13}",
     validate=is_valid,
-    keywords=("id number", "id_number", "idnumber", "sa id", "za_id"),
+    keywords=(
+        "id number",
+        "id_number",
+        "idnumber",
+        "id-number",
+        "sa id",
+        "sa_id",
+        "sa-id",
+        "rsa id",
+        "rsa_id",
+        "za_id",
+    ),
 )

@@ -105,8 +105,7 @@ def _with(
     pieces: list[str] = []
     place = 0
     for cell, (_, value, _), written in zip(cells, framed, masked, strict=True):
-        quote = '"' if text[cell.start : cell.end] == f'"{value}"' else ""
-        pieces += (text[place : cell.start], quote, written, quote)
+        pieces += (text[place : cell.start], _as_cell(text[cell.start : cell.end], value, written))
         place = cell.end
     return "".join((*pieces, text[place:])), tally
 
@@ -129,10 +128,25 @@ def _settings(text: str, cells: list[_Cell], headings: list[str]) -> dict[_Cell,
 
 def _framed(headings: list[str], cell: _Cell, written: str, *, has_headings: bool = True) -> tuple[str, str, str]:
     """What stands before, in and after a cell as a detector would meet the pair in a log."""
-    inner = written[1:-1] if len(written) > 1 and written[0] == written[-1] == '"' else written
+    inner = _within(written)
     if (has_headings and cell.row == 0) or cell.column >= len(headings) or not inner.strip():
         return "", inner, ""
     return f'"{headings[cell.column]}": "', inner, '"'
+
+
+def _within(cell: str) -> str:
+    """The text of a cell, without the quotation marks around it and with each mark within written once."""
+    if len(cell) < 2 or not cell[0] == cell[-1] == '"':
+        return cell
+    inner = cell[1:-1]
+    return inner.replace('""', '"') if inner.count('"') == 2 * inner.count('""') else inner
+
+
+def _as_cell(cell: str, value: str, written: str) -> str:
+    """What was made of the text of a cell, written as the cell was."""
+    if cell == value:
+        return written
+    return f'"{written}"' if cell == f'"{value}"' else f'"{written.replace(chr(34), chr(34) * 2)}"'
 
 
 def _delimiter(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sevline.core.redaction.detectors.coordinates import says_place
 from sevline.core.redaction.holders import NAMES, VALUES, holds_secrets, is_chosen, is_held, says_of_pair
-from sevline.core.redaction.secret_names import is_of_form, says_secret
+from sevline.core.redaction.secret_names import is_mask, is_of_form, is_way_to_sign_in, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.neighbours import Beside, may_tell, of_parent, told
 from sevline.core.redaction.structure.spans import Span, Treatment
@@ -221,7 +221,7 @@ def _text_value(
     start: int, end: int, value: str, stack: list[_Frame], spans: list[Span], plain: Collection[tuple[str, str]]
 ) -> None:
     frame = stack[-1] if stack else _Frame(is_object=False, name="", secret=None)
-    member = _member(frame.key if frame.is_object else "", frame.name)
+    member = _member(frame.key, frame.name) if frame.is_object else _listed(frame.name)
     treatment = frame.secret or member.of_value(frame.key, value)
     treatment = _by_place(frame, value) if treatment is Treatment.TEXT else treatment
     known = treatment is Treatment.TEXT and not member.hangs and (member.field, value) in plain
@@ -277,7 +277,8 @@ class _Member(NamedTuple):
 
     def of_value(self, key: str, value: str) -> Treatment:
         """As the field's name says, unless the value is a text of a page."""
-        told = self.treatment is Treatment.SECRET and is_of_form(key, value)
+        told = self.treatment is Treatment.SECRET and (is_of_form(key, value) or is_mask(value))
+        told |= self.treatment is Treatment.CREDENTIALS and is_way_to_sign_in(value)
         return Treatment.TEXT if told else self.treatment
 
 
@@ -289,6 +290,12 @@ def _member(name: str, parent: str) -> _Member:
     changes = lower in _CHANGING or lower in VALUES
     hangs = may_tell(name) and field == name
     return _Member(_by_key(name), field, hangs, tells, changes, lower in NAMES, lower in VALUES)
+
+
+@lru_cache(maxsize=4_096)
+def _listed(name: str) -> _Member:
+    """The same of a text in a list, which is looked at under the name of the list: `"surname": ["…"]`."""
+    return _member("", name)._replace(field=name)
 
 
 def _number(lexeme: re.Match[str], stack: list[_Frame], spans: list[Span]) -> None:
