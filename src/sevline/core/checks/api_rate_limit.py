@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.bydesign import waited
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, groups, is_limited, seconds
@@ -191,9 +191,10 @@ def wait_of(text: str, now: datetime) -> float | None:
 @check("API15", supports=("retry-storm",), refutes=())
 def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
-    polls = {call.locator for call in waited(traffic)}
+    designed = by_design(traffic)
     runs = (run for calls in traffic.by_sender() for run in _equal(calls))
-    for run in (run for run in runs if run[0].locator not in polls):
+    kept = ([call for call in run if call.locator not in designed] for run in runs)
+    for run in filter(None, kept):
         if storm := _storm(run):
             yield _stormy(storm, traffic)
         elif pair := _repeated_write(run):

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
+from sevline.core.readers.bydesign import is_token_error
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
@@ -20,8 +21,7 @@ ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
     equal = EqualCalls(traffic)
-    refused = groups(traffic, lambda call: call.status in {400, 422} and not has_large_headers(call), why=_problem)
-    for group in refused:
+    for group in groups(traffic, _is_refused, why=_problem):
         detail = _problem(group.first)
         often, worked = equal.beside(group)
         yield failed(
@@ -35,6 +35,10 @@ def invalid_request(traffic: Traffic) -> Iterator[Finding]:
             next_step=NEXT if often else "Compare this request with the API's schema, the named field first.",
             sure=Confidence.PROOF if detail else Confidence.STRONG,
         )
+
+
+def _is_refused(call: Exchange) -> bool:
+    return call.status in {400, 422} and not has_large_headers(call) and not is_token_error(call)
 
 
 def _problem(call: Exchange) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from sevline.core.checks.oidc_flow import Step, token_calls
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, warned
-from sevline.core.readers.bydesign import error_of, is_of_device, waited
+from sevline.core.readers.bydesign import HANDED_OUT, by_design, error_of, is_of_device, waited
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
+from sevline.core.readers.lacking import wants_nonce
 from sevline.core.readers.oidc import OidcClient, SignInError
 from sevline.core.readers.signinerrors import SignInErrorRow, sign_in_errors
 from sevline.core.readers.traffic import with_status
 
+MOST_CITED = 5
 PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,200}))")
 
 
@@ -22,8 +24,9 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     """Errors of the token endpoint, and codes that were redeemed more than once"""
     calls = token_calls(traffic)
     polls = {call.locator: call for call in waited(traffic)}
-    codes = Counter(one.values["code"] for one in calls if "code" in one.values)
-    for step in (one for one in calls if one.call.locator not in polls):
+    designed = by_design(traffic) if calls else {}
+    codes = Counter(one.values["code"] for one in calls if "code" in one.values and not wants_nonce(one.call))
+    for step in (one for one in calls if one.call.locator not in designed):
         error = error_of(step.call)
         if not error:
             continue
@@ -42,6 +45,17 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
             sure=Confidence.PROOF if reused else Confidence.STRONG,
         )
     yield from _device(calls, polls)
+    yield from _handed_out([one.call for one in calls if designed.get(one.call.locator) == HANDED_OUT])
+
+
+def _handed_out(calls: list[Exchange]) -> Iterator[Finding]:
+    if calls:
+        times = "once" if len(calls) == 1 else f"{len(calls)} times"
+        yield noted(
+            f"The token endpoint asked {times} for a nonce in the DPoP proof, and the next call brought it: as it "
+            "should be.",
+            *(call.cite("body", error_of(call), "then a token") for call in calls[:MOST_CITED]),
+        )
 
 
 def _each_cited(calls: list[Step]) -> list[Evidence]:

@@ -1,7 +1,8 @@
 """Answers with an error that a protocol provides for, and that came right in the same recording: they are no fault.
 
 A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a device sign-in (RFC 8628 3.5), a
-persisted GraphQL query whose hash the server does not know yet, and a refusal that a test asks for and gets.
+persisted GraphQL query whose hash the server does not know yet, a nonce that the server hands out with the refusal
+(`readers.lacking`), and a refusal that a test asks for and gets.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.lacking import brought_next
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
@@ -20,6 +22,7 @@ CHALLENGED = "the server said where tokens are given, and the client fetched one
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
+HANDED_OUT = "the answer handed out what the call lacked, and the same call worked with it"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
 PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
 PENDING, SLOWER = "authorization_pending", "slow_down"
@@ -36,6 +39,7 @@ def by_design(traffic: Traffic) -> dict[str, str]:
     refused = [call for call in traffic.exchanges if call.status >= 400]
     found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
     found |= {call.locator: PERSISTED for call in _persisted(traffic)}
+    found |= {call.locator: HANDED_OUT for call in brought_next(traffic)} if refused else {}
     if any(call.status == 401 for call in refused):
         found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
         found |= {call.locator: RENEWED for call in _renewed(traffic)}
@@ -121,6 +125,12 @@ def error_of(call: Exchange) -> str:
     """The OAuth error code of an answer, or ""."""
     error = (json_body(call.response_body) or {}).get("error")
     return error if isinstance(error, str) else ""
+
+
+def is_token_error(call: Exchange) -> bool:
+    """Whether a token endpoint refused a grant by an OAuth error: a matter of the grant and the client, told by OIDC12,
+    and none of the request's form. The same request may well have worked before: a code is good once."""
+    return "grant_type" in call.request_body and "grant_type" in form_of(call) and error_of(call) != ""
 
 
 def _persisted(traffic: Traffic) -> Iterator[Exchange]:

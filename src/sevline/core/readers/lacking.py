@@ -1,0 +1,60 @@
+"""Refusals that say what the call lacks, where the client brought it next: a nonce, a forgery token, a sign-in.
+
+A nonce inside the DPoP proof (RFC 9449 8 and 9), ACME's replay nonce (RFC 8555 6.5), a token against forged requests
+that comes with the refusal itself (SAP Gateway, Transmission), and the question whether somebody is signed in already
+(prompt=none, OpenID Connect Core 3.1.2.6).
+"""
+
+import re
+from collections.abc import Iterator
+
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.signin import answers, query_of
+
+NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
+#: Headers in which a server hands out what the same call has to bring in a header of the same name.
+HANDED_OUT = re.compile(r"(?:csrf|xsrf|transmission-session)")
+SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
+
+
+def brought_next(traffic: Traffic) -> Iterator[Exchange]:
+    """Refusals that name a nonce or token which an equal later call brought, and which then worked."""
+    worked: dict[tuple[str, str], Exchange] = {}
+    for call in reversed(traffic.exchanges):
+        asked = call.method, call.url
+        if 200 <= call.status < 400:
+            worked[asked] = call
+        elif 400 <= call.status < 500 and (then := worked.get(asked)) is not None and _lacked(call, then):
+            yield call
+
+
+def wants_nonce(call: Exchange) -> bool:
+    """Whether a refusal asks for a nonce: nothing else of the call was looked at, and no code was spent."""
+    told = call.received.get("www-authenticate", "")[:4_000], call.response_body[:4_000]
+    return call.status >= 400 and any(name in text for name in NONCE_ERRORS for text in told)
+
+
+def _lacked(call: Exchange, then: Exchange) -> bool:
+    handed = (name for name in call.received if HANDED_OUT.search(name))
+    return wants_nonce(call) or any(then.sent.get(name, "") not in {"", call.sent.get(name)} for name in handed)
+
+
+def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
+    """`state` of each silent request that found no session where the person signed in next, in the same recording.
+
+    Not where a code came back at once: then a session was there, and the hidden frame did not see it.
+    """
+    silent: set[str] = set()
+    found: set[str] = set()
+    signed_in = False
+    for call, values, _ in answers(traffic):
+        asked = query_of(call.url)
+        if "response_type" in asked and asked.get("prompt") == "none" and "state" in asked:
+            silent.add(asked["state"])
+        if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
+            found.add(values["state"])
+        elif "code" in values and "state" in values and values["state"] not in silent:
+            if "response_type" in asked:
+                return frozenset()
+            signed_in = True
+    return frozenset(found) if signed_in else frozenset()
