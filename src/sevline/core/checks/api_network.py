@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from sevline.core.checks.client_errors import client_error
 from sevline.core.checks.curl_exits import CURL_EXITS, CURL_SAYS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.curl import EXIT
 from sevline.core.readers.http import Traffic
+from sevline.core.readers.notfilled import unfilled_in_address
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: What the browser says, who can change it, and what it means. Chromium's names.
@@ -141,14 +143,18 @@ def no_response(traffic: Traffic) -> Iterator[Finding]:
 def _unanswered(group: Group, error: str) -> Finding:
     if told := EXIT.search(error):
         return _by_exit_code(group, int(told[1]))
+    if variable := unfilled_in_address(group.first.url):
+        return failed(
+            f"{group.opening} got no response {group.times}: “{variable}” stands in the address in place of a value.",
+            *(call.cite("url", call.url, "an address without variables") for call in group.calls[:5]),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Choose the environment, or give the run the file, that sets this variable; then repeat it.",
+        )
+    if not error.startswith("net::") and (told_by_client := client_error(error)) is not None:
+        return _failed(group, *told_by_client)
     for mark, side, meaning, next_step in REASONS:
         if mark in error:
-            return failed(
-                f"{group.opening} got no response {group.times}: {meaning}.",
-                *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
-                side=side,
-                next_step=next_step,
-            )
+            return _failed(group, side, meaning, next_step)
     return warned(
         f"No response is recorded for {group.call} ({group.times}){': ' + error if error else ''}.",
         *group.cite("a response"),
@@ -157,6 +163,15 @@ def _unanswered(group: Group, error: str) -> Finding:
         if error
         else "Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
         sure=Confidence.HINT,
+    )
+
+
+def _failed(group: Group, side: Side, meaning: str, next_step: str) -> Finding:
+    return failed(
+        f"{group.opening} got no response {group.times}: {meaning}.",
+        *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
+        side=side,
+        next_step=next_step,
     )
 
 

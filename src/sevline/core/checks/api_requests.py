@@ -10,6 +10,7 @@ from sevline.core.readers.bydesign import is_token_error
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.notfilled import unfilled_in_address
 from sevline.core.readers.refusals import cite_said
 from sevline.core.readers.traffic import Group, groups, with_status
 
@@ -87,6 +88,8 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
         often, worked = equal.beside(group)
         twin = None if often else _worked_elsewhere(call, traffic)
         compare = f" The same resource worked at {twin.call}." if twin else often
+        if variable := unfilled_in_address(call.url):
+            compare = f" “{variable}” stands in the address in place of a value."
         yield warned(
             f"{group.opening} answered {call.status} {group.times}.{compare}",
             *group.cite("an existing resource"),
@@ -95,6 +98,8 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
             next_step=NEXT
             if often
+            else "Look where the client takes this part of the address from: it is not set there, or read too early."
+            if variable
             else "Compare base URL, region, API version and the id in the path with a call that works.",
             sure=Confidence.STRONG if twin else Confidence.HINT,
         )
