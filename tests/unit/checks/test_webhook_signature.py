@@ -90,6 +90,31 @@ def test_the_cause_of_a_signature_that_does_not_fit_is_named(request_: dict[str,
     assert WHSEC not in repr(finding)
 
 
+@pytest.mark.parametrize(
+    ("signed", "written"),
+    [
+        ('{"page":"https://a.example/?x=1\\u0026y=2"}', "with “<”, “>” and “&” as \\u escapes"),
+        ('{"page":"https:\\/\\/a.example\\/?x=1\\u0026y=2"}', "with “\\/”, and “<”, “>” and “&” as \\u escapes"),
+        ('{"page":"https:\\/\\/a.example\\/?x=1&y=2"}', "with “\\/”"),
+    ],
+)
+def test_escapes_that_a_parser_took_away_are_named(signed: str, written: str) -> None:
+    parsed = json.dumps(json.loads(signed), separators=(",", ":"))
+
+    (finding,) = found("WH01", *given(standard(signed, received=parsed), WHSEC))
+
+    assert "the JSON was re-serialised: the signature fits it written without blanks" in finding.title
+    assert finding.title.endswith(f"{written}.")
+
+
+def test_a_body_that_holds_other_values_is_explained_by_no_escape() -> None:
+    changed = standard('{"page":"a\\u0026b"}', received='{"page":"a&c"}')
+
+    (finding,) = found("WH01", *given(changed, WHSEC))
+
+    assert "under no usual change" in finding.title
+
+
 def test_an_old_secret_is_recognised_as_old() -> None:
     old = "whsec" + "_" + b64(b"an older key of thirty-two bytes")
 

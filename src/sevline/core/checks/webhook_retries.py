@@ -58,11 +58,13 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         meaning, step = MEANINGS[worst]
         told = ", ".join(f"{name}: {amount}" for name, amount in classes.most_common())
         shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
+        said = Counter(each.error[:80] for each in attempts if class_of(each) == worst and each.error)
+        why = f" (“{said.most_common(1)[0][0]}”)" if worst == "no response" and said else ""
         lost = _undelivered(attempts)
         judge = failed if lost and count * 20 >= len(attempts) else warned
         yield judge(
             f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often "
-            f"{meaning}." + ("" if lost else " Every one of these events was delivered by another attempt."),
+            f"{meaning}{why}." + ("" if lost else " Every one of these events was delivered by another attempt."),
             *(log.cite(each, each.error or each.status or "no response", "2xx") for each in shown),
             side=Side.CUSTOMER_CLIENT,
             next_step=step,

@@ -160,19 +160,20 @@ def _delivery(
     status = int(number(taken.get(row, "status")) or 0)
     tried = number(taken.get(row, "attempt"))
     sequence = number(taken.get(row, "sequence"))
+    outcome = taken.get(row, "outcome")
     return Delivery(
         locator,
         event,
         at,
         status,
-        _succeeded(status, taken.get(row, "outcome").lower()),
+        _succeeded(status, outcome.lower()),
         int(tried) if tried is not None else None,
         in_millis(taken.get(row, "duration"), taken.taken.get("duration", ""), factors["duration"]),
         any_moment(taken.get(row, "event_at")),
         taken.get(row, "endpoint"),
         taken.get(row, "tenant"),
         taken.get(row, "type"),
-        taken.get(row, "error"),
+        taken.get(row, "error") or _error_in(outcome, status),
         taken.get(row, "retry_after"),
         number(taken.get(row, "size")),
         taken.get(row, "content_type"),
@@ -187,6 +188,12 @@ def _succeeded(status: int, outcome: str) -> bool:
     if status:
         return 200 <= status < 300
     return outcome in OK
+
+
+def _error_in(outcome: str, status: int) -> str:
+    """Some logs, such as GitHub's, tell in the outcome itself why no answer came: “timed out”, “failed to connect”."""
+    says = outcome.strip()
+    return says if not status and " " in says and says.lower() not in OK else ""
 
 
 def read_emitted(table: Table, taken: Assignment) -> EmittedEvents | None:
