@@ -82,3 +82,12 @@ def test_a_400_for_its_headers_is_one_of_size_and_names_the_cookie(words: str) -
 
     assert "the Cookie header has 9,002 bytes" in finding.title
     assert found("API02", recorded) == []
+
+
+def test_a_sign_in_message_that_is_refused_without_a_reason_is_no_matter_of_a_schema() -> None:
+    posted = call(400, url="https://desk.example.com/acs", method="POST", post="SAMLResponse=AAAA&RelayState=r")
+
+    (told,) = found("API02", har(posted))
+
+    assert "the SAMLResponse that was sent was refused" in told.title
+    assert "Judge the message itself" in told.next_step

@@ -9,7 +9,7 @@ from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.notfilled import unfilled_credential
-from sevline.core.readers.refusals import carried, cite_said, said_by
+from sevline.core.readers.refusals import JUDGE, carried, cite_said, said_by
 from sevline.core.readers.traffic import Group, groups, is_limited, request_id, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
@@ -81,8 +81,7 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
             group.first.cite(part, what, "one that is accepted"),
             *cite_said(group.first),
             side=Side.UNKNOWN,
-            next_step="Judge the message itself: attach our sign-in settings and the identity provider's metadata, "
-            "and compare audience, recipient, times and signature.",
+            next_step=JUDGE,
             sure=Confidence.STRONG,
         )
     reason, evidence, sure = _why_401(group.first, traffic)

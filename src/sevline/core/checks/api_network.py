@@ -7,9 +7,9 @@ from sevline.core.checks.client_errors import client_error
 from sevline.core.checks.curl_exits import CURL_EXITS, CURL_SAYS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.curl import EXIT
-from sevline.core.readers.http import Traffic
+from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.notfilled import unfilled_in_address
-from sevline.core.readers.traffic import Group, groups, with_status
+from sevline.core.readers.traffic import Group, groups, seconds, with_status
 
 #: What the browser says, who can change it, and what it means. Chromium's names.
 REASONS = (
@@ -187,13 +187,52 @@ def _by_exit_code(group: Group, code: int) -> Finding:
     )
 
 
+#: Seconds that a question may wait, and that may lie between it and the newer one.
+TYPING = 2.0
+
+
+def _is_aborted(call: Exchange) -> bool:
+    return call.status == 0 and "ABORTED" in call.error
+
+
+def _replaced(traffic: Traffic) -> frozenset[str]:
+    """Calls that a page ended to ask the same path with another query, which was answered: no patience ran out."""
+    found = set()
+    newer: dict[tuple[str, str, str], Exchange] = {}
+    for call in reversed(traffic.in_time_order() if any(map(_is_aborted, traffic.exchanges)) else ()):
+        path = call.method, call.host, call.path
+        then = newer.get(path)
+        if _is_aborted(call) and then is not None and call.url != then.url and _soon(call, then):
+            found.add(call.locator)
+        elif not 200 <= call.status < 400:
+            continue
+        newer[path] = call
+    return frozenset(found)
+
+
+def _soon(call: Exchange, then: Exchange) -> bool:
+    if call.started is None or then.started is None or (call.millis or 0) > TYPING * 1000:
+        return False
+    return (then.started - call.started).total_seconds() <= TYPING
+
+
 @check("API10", supports=("client-timeout",))
 def client_gave_up(traffic: Traffic) -> Iterator[Finding]:
     """Calls that the client ended before the answer"""
-    gone = [*with_status(traffic, 499), *groups(traffic, lambda call: call.status == 0 and "ABORTED" in call.error)]
+    replaced = _replaced(traffic)
+    gone = [
+        *with_status(traffic, 499),
+        *groups(traffic, lambda call: _is_aborted(call) and call.locator not in replaced),
+    ]
+    for group in groups(traffic, lambda call: call.locator in replaced):
+        yield noted(
+            f"{group.opening} was ended by the page {group.times}, which asked the same address for something else "
+            "at once and got it: as a search does while somebody types.",
+            *group.cite("an answer, or a newer question", "error"),
+        )
     for group in gone:
         waited = max((call.millis or 0 for call in group.calls), default=0) / 1000
-        after = f" after up to {waited:.1f} s" if waited else ""
+        after = f" after up to {seconds(waited)}" if waited else ""
         yield warned(
             f"The client gave up on {group.call} {group.times}{after}.",
             *group.cite("an answer before the client's timeout"),

@@ -11,11 +11,15 @@ from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.notfilled import unfilled_in_address
-from sevline.core.readers.refusals import cite_said
+from sevline.core.readers.refusals import JUDGE, carried, cite_said
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
 ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png", "/robots.txt")
+
+
+NO_FIELD = "; the answer does not name a field."
+COMPARE = "Compare this request with the API's schema, the named field first."
 
 
 @check("API02", supports=("invalid-request",))
@@ -27,15 +31,20 @@ def invalid_request(traffic: Traffic) -> Iterator[Finding]:
         often, worked = equal.beside(group)
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}"
-            + (f": the answer names {detail}." if detail else "; the answer does not name a field.")
+            + (f": the answer names {detail}." if detail else _unsaid(group.first))
             + often,
             *group.cite("a valid request"),
             *([group.first.cite("body", detail, "no error")] if detail else []),
             *worked,
             side=Side.UNKNOWN if often else Side.CUSTOMER_CLIENT,
-            next_step=NEXT if often else "Compare this request with the API's schema, the named field first.",
+            next_step=NEXT if often else JUDGE if carried(group.first)[0] else COMPARE,
             sure=Confidence.PROOF if detail else Confidence.STRONG,
         )
+
+
+def _unsaid(call: Exchange) -> str:
+    what, _ = carried(call)
+    return f": {what} that was sent was refused, and the answer does not say why." if what else NO_FIELD
 
 
 def _is_refused(call: Exchange) -> bool:
