@@ -58,6 +58,32 @@ def written(status: int, token: str, after: float, handed: str = "") -> dict[str
     )
 
 
+def saved(status: int, version: str, after: float) -> dict[str, Any]:
+    return call(status, method="PUT", post='{"n": 1}', sent={"If-Match": version}, after=after)
+
+
+def expecting(status: int, after: float, **sent: str) -> dict[str, Any]:
+    return call(status, method="POST", post="x", sent={"Accept": "*/*", **sent}, after=after)
+
+
+REPORT = "https://api.example.com/v1/reports/9"
+
+
+def ordered_report() -> dict[str, Any]:
+    made = {"Location": "/v1/reports/9"}
+    return call(202, url="https://api.example.com/v1/reports", method="POST", post='{"of": 1}', received=made)
+
+
+def asked_for_report(status: int, after: float) -> dict[str, Any]:
+    return call(status, url=REPORT, after=after)
+
+
+def approved(error: str, after: float) -> dict[str, Any]:
+    form = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_req_id=r1&client_id=till"
+    body = json.dumps({"error": error} if error else {"access_token": "a"})
+    return call(400 if error else 200, url=TOKENS, method="POST", post=form, body=body, after=after)
+
+
 @pytest.mark.parametrize(
     "entries",
     [
@@ -70,8 +96,12 @@ def written(status: int, token: str, after: float, handed: str = "") -> dict[str
             written(201, "t-1", 2),
         ],
         [written(403, "old", 0, "t-2"), written(200, "t-2", 1)],
+        [saved(412, "v1", 0), call(200, received={"ETag": "v2"}, after=1), saved(200, "v2", 2)],
+        [expecting(417, 0, Expect="100-continue"), expecting(200, 0.3)],
+        [ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4)), asked_for_report(200, 9)],
+        [*(approved("authorization_pending", 5 * n) for n in range(4)), approved("", 20)],
     ],
-    ids=["token endpoint", "resource", "ACME", "SAP Gateway", "a token that ran out"],
+    ids=["token", "resource", "ACME", "SAP Gateway", "a token that ran out", "a version", "Expect", "a 202", "CIBA"],
 )
 def test_what_the_refusal_asked_for_and_the_next_call_brought_is_no_fault(entries: list[dict[str, Any]]) -> None:
     recording = har(*entries)
@@ -96,8 +126,13 @@ def test_the_nonce_that_was_asked_for_is_told() -> None:
         ([ordered(400, 0), ordered(400, 1)], "API02"),
         ([written(403, "", 0, "Required"), written(403, "", 1, "Required")], "API04"),
         ([written(403, "t-1", 0, "t-1"), written(200, "t-1", 1)], "API04"),
+        ([saved(412, "v1", 0), saved(412, "v1", 2)], "API07"),
+        ([expecting(417, 0), expecting(417, 1)], "API15"),
+        ([ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4))], "API05"),
+        ([asked_for_report(404, 1), asked_for_report(200, 2)], "API05"),
+        ([approved("authorization_pending", 0), approved("access_denied", 5)], "OIDC12"),
     ],
-    ids=["token endpoint", "resource", "ACME", "SAP Gateway", "the same token"],
+    ids=["token", "resource", "ACME", "SAP", "the same token", "a version", "Expect", "a 202", "no 202", "CIBA"],
 )
 def test_what_was_asked_for_and_never_came_stays_a_fault(entries: list[dict[str, Any]], check: str) -> None:
     assert check in judged(har(*entries))

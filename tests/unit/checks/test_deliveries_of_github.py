@@ -64,3 +64,14 @@ def test_an_outcome_of_one_word_is_no_error() -> None:
 )
 def test_values_that_end_at_a_usual_limit_are_seconds(values: list[str], factor: float | None) -> None:
     assert factor_of("duration", values) == factor
+
+
+def test_a_delivery_that_somebody_sent_again_is_no_double() -> None:
+    rows = [sent(n, took=0.2, status="OK", code=200) for n in range(10)]
+    again = {**sent(11, took=0.2, status="OK", code=200), "guid": "g-3"}
+
+    by_hand = states("WH09", *foreign.document([*rows, {**again, "redelivery": True}], name="deliveries.json"))
+    by_itself = states("WH09", *foreign.document([*rows, again], name="deliveries.json"))
+
+    assert by_hand == {State.INFO, State.PASS}
+    assert by_itself == {State.FAIL}

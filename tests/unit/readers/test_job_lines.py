@@ -181,3 +181,12 @@ def test_lines_without_a_time_or_too_few_of_them_are_no_log_of_jobs() -> None:
     logs = [one for one in evidence(*untimed) + evidence(celery(1, 1, "received")) if isinstance(one, JobLog)]
 
     assert logs == []
+
+
+def test_objects_with_the_fields_of_a_table_of_jobs_are_read_once() -> None:
+    told = [
+        f'{{"timestamp":"2026-11-20T10:00:{n:02d}Z","job_id":"{n // 2}","queue":"mail","status":"{state}"}}'
+        for n, state in enumerate(("active", "completed") * 20)
+    ]
+
+    assert [one for one in evidence(*told) if isinstance(one, JobLog)] == []

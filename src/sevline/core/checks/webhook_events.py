@@ -43,8 +43,15 @@ NETWORK = (
 def processed_twice(log: Deliveries) -> Iterator[Finding]:
     """No event id was delivered twice with success"""
     doubled = [
-        (key, good) for key, attempts in log.by_event.items() if len(good := [each for each in attempts if each.ok]) > 1
+        (key, good)
+        for key, attempts in log.by_event.items()
+        if len(good := [each for each in attempts if each.ok and not each.again]) > 1
     ]
+    if asked := [each for each in log.attempts if each.ok and each.again]:
+        yield noted(
+            f"{len(asked)} deliveries were sent again because somebody asked for it: their ids stand twice by intent.",
+            *(log.cite(each, "sent again by hand") for each in asked[:5]),
+        )
     if not doubled:
         yield passed(
             f"None of {len(log.by_event)} event ids was delivered twice.", log.cite(log.attempts[0], "one success")

@@ -1,8 +1,8 @@
 """Answers with an error that a protocol provides for, and that came right in the same recording: they are no fault.
 
-A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a device sign-in (RFC 8628 3.5), a
-persisted GraphQL query whose hash the server does not know yet, a nonce that the server hands out with the refusal
-(`readers.lacking`), and a refusal that a test asks for and gets.
+A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a sign-in on another device
+(RFC 8628 3.5; OpenID CIBA 11), a persisted GraphQL query whose hash the server does not know yet, what an answer hands
+out and the next call brings (`readers.lacking`), and a refusal that a test asks for and gets.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.lacking import brought_next
+from sevline.core.readers.lacking import brought_next, not_ready
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
@@ -23,10 +23,11 @@ RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
 HANDED_OUT = "the answer handed out what the call lacked, and the same call worked with it"
+NOT_READY = "what a 202 promised was not made yet, and was there later"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
 PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
 PENDING, SLOWER = "authorization_pending", "slow_down"
-DEVICE = "device_code"
+DEVICE, CIBA = "device_code", "ciba"
 #: Seconds by which the interval has to grow after `slow_down` (RFC 8628 3.5), less what a timer may be off.
 GROWS = 4.0
 #: Where a challenge says that tokens are given (Docker's registry, and those that speak as it does).
@@ -39,6 +40,7 @@ def by_design(traffic: Traffic) -> dict[str, str]:
     refused = [call for call in traffic.exchanges if call.status >= 400]
     found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
     found |= {call.locator: PERSISTED for call in _persisted(traffic)}
+    found |= {call.locator: NOT_READY for call in not_ready(traffic)} if refused else {}
     found |= {call.locator: HANDED_OUT for call in brought_next(traffic)} if refused else {}
     if any(call.status == 401 for call in refused):
         found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
@@ -101,7 +103,9 @@ def waited(traffic: Traffic) -> list[Exchange]:
 
 def is_of_device(call: Exchange) -> bool:
     """Whether a device asks for the token of a sign-in elsewhere."""
-    return DEVICE in call.request_body and form_of(call).get("grant_type", "").endswith(DEVICE)
+    if DEVICE not in call.request_body and CIBA not in call.request_body:
+        return False
+    return form_of(call).get("grant_type", "").endswith((DEVICE, CIBA))
 
 
 def _hurried(asked: list[Exchange]) -> Iterator[Exchange]:

@@ -1,12 +1,14 @@
 """Refusals that say what the call lacks, where the client brought it next: a nonce, a forgery token, a sign-in.
 
 A nonce inside the DPoP proof (RFC 9449 8 and 9), ACME's replay nonce (RFC 8555 6.5), a token against forged requests
-that comes with the refusal itself (SAP Gateway, Transmission), and the question whether somebody is signed in already
-(prompt=none, OpenID Connect Core 3.1.2.6).
+that comes with the refusal itself (SAP Gateway, Transmission), the version of what is written (RFC 9110 13.1.1), a
+request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made yet (RFC 9110 15.3.3), and the question
+whether somebody is signed in already (prompt=none, OpenID Connect Core 3.1.2.6).
 """
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.signin import answers, query_of
@@ -28,6 +30,20 @@ def brought_next(traffic: Traffic) -> Iterator[Exchange]:
             yield call
 
 
+def not_ready(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 of an address that a 202 gave, where it was there in the end."""
+    promised: dict[str, int] = {}
+    there: dict[str, int] = {}
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 202 and (location := call.received.get("location")):
+            promised.setdefault(urljoin(call.url, location[:4_000]), at)
+        elif 200 <= call.status < 400 and call.method == "GET":
+            there[call.url] = at
+    for at, call in enumerate(traffic.exchanges if promised else ()):
+        if call.status == 404 and promised.get(call.url, at) < at < there.get(call.url, -1):
+            yield call
+
+
 def wants_nonce(call: Exchange) -> bool:
     """Whether a refusal asks for a nonce: nothing else of the call was looked at, and no code was spent."""
     told = call.received.get("www-authenticate", "")[:4_000], call.response_body[:4_000]
@@ -35,6 +51,10 @@ def wants_nonce(call: Exchange) -> bool:
 
 
 def _lacked(call: Exchange, then: Exchange) -> bool:
+    if call.status == 412:
+        return then.sent.get("if-match", "") not in {"", call.sent.get("if-match")}
+    if call.status == 417:
+        return "expect" in call.sent and "expect" not in then.sent
     handed = (name for name in call.received if HANDED_OUT.search(name))
     return wants_nonce(call) or any(then.sent.get(name, "") not in {"", call.sent.get(name)} for name in handed)
 
