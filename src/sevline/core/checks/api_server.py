@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from sevline.core.checks.api_rate_limit import is_obeyed
 from sevline.core.cloud import recognise
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
@@ -72,10 +73,12 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         timeout = _timeout(call)
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
-        yield failed(
+        obeyed = bool(retry) and is_obeyed(group, traffic)
+        yield (warned if obeyed else failed)(
             f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
+            + ("It said when to come again; the client waited, and was answered. " if obeyed else "")
             + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it.")
-            + often,
+            + ("" if obeyed else often),
             *group.cite("2xx"),
             *worked,
             *layer_evidence,
