@@ -447,3 +447,36 @@ def test_what_a_file_or_a_form_put_around_the_secret_is_named(around: str, cause
     assert finding.state is State.FAIL
     assert cause in finding.title
     assert finding.next_step.startswith("Set the secret anew on the side that signs")
+
+
+@pytest.mark.parametrize(
+    ("header", "algorithm", "written"),
+    [
+        ("X-Vercel-Signature", "sha1", "{}"),
+        ("X-Paystack-Signature", "sha512", "{}"),
+        ("CircleCI-Signature", "sha256", "v1={}"),
+        ("Webhook-Signature", "sha256", "{}"),
+        ("X-Sig-Signature", "sha512", "hmac-sha512={}"),
+    ],
+)
+def test_one_digest_is_read_by_its_length_whatever_its_header_is_called(
+    header: str, algorithm: str, written: str
+) -> None:
+    right = vendor(header, written.format(mac(PLAIN.encode(), BODY.encode(), algorithm).hex()))
+    wrong = vendor(header, written.format(mac(b"another", BODY.encode(), algorithm).hex()))
+
+    assert states("WH01", *foreign.document(right), *SECRET) == {State.PASS}
+    assert states("WH03", *foreign.document(right), *SECRET) == set()
+    assert states("WH01", *foreign.document(wrong), *SECRET) == {State.WARN}
+
+
+def test_the_signature_of_a_private_key_is_not_judged_by_a_secret() -> None:
+    signed = vendor("X-Signature-Ed25519", "ab" * 64, x_signature_timestamp=STAMP)
+
+    assert State.WARN not in states("WH01", *foreign.document(signed), *SECRET)
+
+
+def test_a_header_of_standard_webhooks_without_its_id_and_time_still_lacks_them() -> None:
+    alone = vendor("Webhook-Signature", "v1," + b64(mac(KEY, BODY.encode())))
+
+    assert states("WH03", *foreign.document(alone), *SECRET) == {State.FAIL}

@@ -42,7 +42,7 @@ LONG_WAIT = 5
 
 
 class Wait(NamedTuple):
-    """An answer that asks for a wait, the next call to the same address, the seconds between them and those asked for."""
+    """An answer that asks for a wait, the next call to the same address, the seconds between them and those asked."""
 
     limited: Exchange
     retry: Exchange
