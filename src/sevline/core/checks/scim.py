@@ -79,10 +79,14 @@ def _error(answers: list[tuple[Exchange, dict[str, Any]]]) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`cursor`: the answer was asked for by a cursor or names the next one (RFC 9865), which is `following`."""
+
     call: Exchange
     start: int
     got: int
     total: int
+    cursor: bool = False
+    following: str = ""
 
 
 def pages_of(har: Har) -> dict[str, list[Page]]:
@@ -93,10 +97,15 @@ def pages_of(har: Har) -> dict[str, list[Page]]:
         if not isinstance(body, dict) or LIST not in (body.get("schemas") or []):
             continue
         held, asked = body.get("Resources") or [], query_of(call.url)
+        if asked.get("count") == "0":  # it asks how many there are, and for none of them (RFC 7644 3.4.2.4)
+            continue
         told = [body.get("startIndex"), body.get("totalResults")]
         start, total = (one if isinstance(one, int) else 0 for one in told)
         key = f"{call.path}?{asked.get('filter', '')}"
-        found.setdefault(key, []).append(Page(call, start, len(held) if isinstance(held, list) else 0, total))
+        following = body.get("nextCursor")
+        following = following if isinstance(following, str) else ""
+        got, by_cursor = len(held) if isinstance(held, list) else 0, bool(following) or "cursor" in asked
+        found.setdefault(key, []).append(Page(call, start, got, total, by_cursor, following))
     return found
 
 
@@ -114,13 +123,19 @@ def paging(har: Har) -> Iterator[Finding]:
                 f"{pages[0].call.opening}: {fault}.",
                 *cited[:6],
                 side=Side.OUR_APP if "starts at" in fault else Side.CUSTOMER_IDP,
-                next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached.",
+                next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached."
+                if not pages[-1].following
+                else "Ask for page after page with the cursor that each answer names, until one names none.",
             )
         else:
             yield passed(f"{pages[0].call.opening}: all {got} records were fetched.", *cited[:6])
 
 
 def _paging_fault(pages: list[Page]) -> str:
+    if any(page.cursor for page in pages):
+        got, total = sum(page.got for page in pages), pages[-1].total
+        ends = f"the list ends after {got} of {total or 'more'} records, and names a next cursor"
+        return ends if pages[-1].following else ""
     if pages[0].got and pages[0].start == 0:
         return "the answer starts at index 0 or names none; SCIM counts from 1"
     expected = 1
