@@ -100,8 +100,20 @@ def approved(error: str, after: float) -> dict[str, Any]:
         [expecting(417, 0, Expect="100-continue"), expecting(200, 0.3)],
         [ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4)), asked_for_report(200, 9)],
         [*(approved("authorization_pending", 5 * n) for n in range(4)), approved("", 20)],
+        [call(204, url=REPORT, method="DELETE"), asked_for_report(404, 1)],
     ],
-    ids=["token", "resource", "ACME", "SAP Gateway", "a token that ran out", "a version", "Expect", "a 202", "CIBA"],
+    ids=[
+        "token",
+        "resource",
+        "ACME",
+        "SAP Gateway",
+        "a token that ran out",
+        "a version",
+        "Expect",
+        "a 202",
+        "CIBA",
+        "deleted",
+    ],
 )
 def test_what_the_refusal_asked_for_and_the_next_call_brought_is_no_fault(entries: list[dict[str, Any]]) -> None:
     recording = har(*entries)
@@ -131,8 +143,21 @@ def test_the_nonce_that_was_asked_for_is_told() -> None:
         ([ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4))], "API05"),
         ([asked_for_report(404, 1), asked_for_report(200, 2)], "API05"),
         ([approved("authorization_pending", 0), approved("access_denied", 5)], "OIDC12"),
+        ([call(403, url=REPORT, method="DELETE"), asked_for_report(404, 1)], "API05"),
     ],
-    ids=["token", "resource", "ACME", "SAP", "the same token", "a version", "Expect", "a 202", "no 202", "CIBA"],
+    ids=[
+        "token",
+        "resource",
+        "ACME",
+        "SAP",
+        "the same token",
+        "a version",
+        "Expect",
+        "a 202",
+        "no 202",
+        "CIBA",
+        "not deleted",
+    ],
 )
 def test_what_was_asked_for_and_never_came_stays_a_fault(entries: list[dict[str, Any]], check: str) -> None:
     assert check in judged(har(*entries))

@@ -204,3 +204,10 @@ def test_a_next_cursor_that_is_no_text_names_none() -> None:
     body = {"schemas": [LIST], "totalResults": 5, "startIndex": 1, "nextCursor": 7, "Resources": users(5)}
 
     assert states("SCIM02", har(call(200, url=SCIM, body=json.dumps(body)))) == {State.PASS}
+
+
+def test_a_list_that_is_begun_anew_is_judged_from_there() -> None:
+    tried, whole = page(1, 2, 10), [page(1, 5, 10), page(6, 5, 10)]
+
+    assert states("SCIM02", har(tried, *whole)) == {State.PASS}
+    assert states("SCIM02", har(*whole, page(1, 5, 10))) == {State.FAIL}

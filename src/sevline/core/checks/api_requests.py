@@ -48,7 +48,26 @@ def _unsaid(call: Exchange) -> str:
 
 
 def _is_refused(call: Exchange) -> bool:
-    return call.status in {400, 422} and not has_large_headers(call) and not is_token_error(call)
+    told_elsewhere = has_large_headers(call) or is_token_error(call) or says_key_reused(call)
+    return call.status in {400, 422} and not told_elsewhere
+
+
+def _is_conflict(call: Exchange) -> bool:
+    return call.status in {409, 412} or says_key_reused(call)
+
+
+#: As Stripe, Adyen, Square and the draft of the Idempotency-Key header say that a key came with another body.
+KEY_WORDS = re.compile(
+    r"(?i)idempotency_error|idempotency[ _-]?key[^\n]{0,80}(?:reused|already used|different|another|mismatch)|"
+    r"idempotent requests can only be used with the same"
+)
+
+
+def says_key_reused(call: Exchange) -> bool:
+    """Whether an answer says that an idempotency key was used for another body: 400 or 422, with some 409."""
+    if call.status not in {400, 409, 422} or "dempoten" not in call.response_body[:20_000]:
+        return False
+    return KEY_WORDS.search(call.response_body[:20_000]) is not None
 
 
 def _problem(call: Exchange) -> str:
@@ -158,10 +177,10 @@ TAKEN = re.compile(
 @check("API07", supports=("conflict",))
 def conflict(traffic: Traffic) -> Iterator[Finding]:
     """409 and 412: changed in between, or an idempotency key used for another body"""
-    for group in with_status(traffic, 409, 412, apart=True):
+    for group in groups(traffic, _is_conflict, apart=True):
         call = group.first
         reused = _key_reused(call, traffic)
-        why, step = _conflict_of(call) if not reused else KEY_REUSED
+        why, step = KEY_REUSED if reused or says_key_reused(call) else _conflict_of(call)
         yield failed(
             f"{group.opening} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),

@@ -14,7 +14,7 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.lacking import brought_next, not_ready
+from sevline.core.readers.lacking import brought_next, gone, not_ready
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
@@ -23,6 +23,7 @@ RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
 HANDED_OUT = "the answer handed out what the call lacked, and the same call worked with it"
+GONE = "it was deleted before in the same recording"
 NOT_READY = "what a 202 promised was not made yet, and was there later"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
 PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
@@ -40,6 +41,7 @@ def by_design(traffic: Traffic) -> dict[str, str]:
     refused = [call for call in traffic.exchanges if call.status >= 400]
     found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
     found |= {call.locator: PERSISTED for call in _persisted(traffic)}
+    found |= {call.locator: GONE for call in gone(traffic)} if refused else {}
     found |= {call.locator: NOT_READY for call in not_ready(traffic)} if refused else {}
     found |= {call.locator: HANDED_OUT for call in brought_next(traffic)} if refused else {}
     if any(call.status == 401 for call in refused):

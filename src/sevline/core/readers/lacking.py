@@ -2,8 +2,8 @@
 
 A nonce inside the DPoP proof (RFC 9449 8 and 9), ACME's replay nonce (RFC 8555 6.5), a token against forged requests
 that comes with the refusal itself (SAP Gateway, Transmission), the version of what is written (RFC 9110 13.1.1), a
-request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made yet (RFC 9110 15.3.3), and the question
-whether somebody is signed in already (prompt=none, OpenID Connect Core 3.1.2.6).
+request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made yet (RFC 9110 15.3.3), what was deleted
+(RFC 9110 9.3.5), and the question whether somebody is signed in already (prompt=none, OpenID Connect Core 3.1.2.6).
 """
 
 import re
@@ -41,6 +41,19 @@ def not_ready(traffic: Traffic) -> Iterator[Exchange]:
             there[call.url] = at
     for at, call in enumerate(traffic.exchanges if promised else ()):
         if call.status == 404 and promised.get(call.url, at) < at < there.get(call.url, -1):
+            yield call
+
+
+def gone(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 or 410 of an address that was deleted before: whoever asks then looks whether it is gone."""
+    deleted: set[str] = set()
+    for call in traffic.exchanges:
+        if 200 <= call.status < 300:
+            if call.method == "DELETE":
+                deleted.add(call.url)
+            else:
+                deleted.discard(call.url)
+        elif call.status in {404, 410} and call.method in {"GET", "HEAD"} and call.url in deleted:
             yield call
 
 
