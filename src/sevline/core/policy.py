@@ -188,14 +188,15 @@ def holds(operator: str, key: str, wanted: list[str], context: Mapping[str, Any]
         return wanted[:1] == ["false"]
     held = known[key.casefold()]
     values = [str(value) for value in (held if isinstance(held, list) else [held])]
-    filled = [filled_in(want, context) for want in wanted]
-    if any(lacks for _, lacks in filled):
+    return _tested(bare, values, [filled_in(want, context) for want in wanted], every=every)
+
+
+def _tested(bare: str, values: list[str], wanted: list[tuple[str, str]], *, every: bool) -> bool | None:
+    """Whether values stand in the relation to what is wanted, each of which has what it lacks beside it."""
+    tests = [[_one(bare.replace("not", ""), value, want) for want, _ in wanted] for value in values]
+    if any(lacks for _, lacks in wanted) or any(None in row for row in tests):
         return None
-    negative = "not" in bare
-    tests = [[_one(bare.replace("not", ""), value, want) for want, _ in filled] for value in values]
-    if any(None in row for row in tests):
-        return None
-    if negative:
+    if "not" in bare:
         return not any(map(any, tests))
     return (all if every else any)(map(any, tests))
 

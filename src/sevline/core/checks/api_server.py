@@ -57,6 +57,9 @@ def server_error(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
+CAME_AGAIN = " It said when to come again; the client waited, and was answered."
+
+
 @check("API12", supports=("gateway",))
 def gateway_error(traffic: Traffic) -> Iterator[Finding]:
     """502, 503 and 504: which layer answered, and whether a timeout fits"""
@@ -73,12 +76,11 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         timeout = _timeout(call)
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
-        obeyed = bool(retry) and is_obeyed(group, traffic)
-        yield (warned if obeyed else failed)(
+        judge, came = (warned, CAME_AGAIN) if is_obeyed(group, traffic) else (failed, often)
+        yield judge(
             f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
-            + ("It said when to come again; the client waited, and was answered. " if obeyed else "")
             + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it.")
-            + ("" if obeyed else often),
+            + came,
             *group.cite("2xx"),
             *worked,
             *layer_evidence,

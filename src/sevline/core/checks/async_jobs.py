@@ -27,18 +27,22 @@ def dead_letters(log: JobLog) -> Iterator[Finding]:
             f"None of {len(log.jobs)} jobs ended as a dead letter.", log.cite(log.events[0], log.events[0].state)
         )
     for events, end in dead:
-        first = next((each for each in events if each.error), end)
-        tries = sum(1 for each in events if each.state in {"retried", "failed"})
-        yield failed(
-            f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
-            "failure(s); "
-            f"its first error: “{first.error[:160] or 'none recorded'}” ({len(dead)} of {len(log.jobs)} jobs).",
-            log.cite(first, first.error[:160] or first.state, "no error"),
-            log.cite(end, end.state, "done"),
-            side=Side.OUR_APP,
-            next_step="Mend what the first error names, then put the job back into its queue; check that "
-            "running it twice does no harm.",
-        )
+        yield _dead(log, events, end, len(dead))
+
+
+def _dead(log: JobLog, events: Sequence[JobEvent], end: JobEvent, count: int) -> Finding:
+    first = next((each for each in events if each.error), end)
+    tries = sum(1 for each in events if each.state in {"retried", "failed"})
+    return failed(
+        f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
+        "failure(s); "
+        f"its first error: “{first.error[:160] or 'none recorded'}” ({count} of {len(log.jobs)} jobs).",
+        log.cite(first, first.error[:160] or first.state, "no error"),
+        log.cite(end, end.state, "done"),
+        side=Side.OUR_APP,
+        next_step="Mend what the first error names, then put the job back into its queue; check that "
+        "running it twice does no harm.",
+    )
 
 
 def _is_given_up(events: Sequence[JobEvent]) -> bool:

@@ -27,25 +27,25 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     designed = by_design(traffic) if calls else {}
     codes = Counter(one.values["code"] for one in calls if "code" in one.values and not wants_nonce(one.call))
     for step in (one for one in calls if one.call.locator not in designed):
-        error = error_of(step.call)
-        if not error:
-            continue
-        row = sign_in_errors().get(error)
-        reused = codes.get(step.values.get("code", ""), 0) > 1
-        means = row.means if row else "a code that the table does not hold"
-        twice = f"; the code was sent {codes[step.values['code']]} times" if reused else ""
-        cited = step.call.cite("body", error, "a token")
-        again = _each_cited(calls[:4]) if reused else []
-        yield failed(
-            f"The token endpoint answered {step.call.status} {error[:60]}: {means}{twice}.",
-            cited,
-            *again,
-            side=row.owner if row else Side.UNKNOWN,
-            next_step="Send each code once: look for a page that reloads the callback." if reused else _step(row),
-            sure=Confidence.PROOF if reused else Confidence.STRONG,
-        )
+        if error := error_of(step.call):
+            yield _refused_grant(step, error, calls, codes.get(step.values.get("code", ""), 0))
     yield from _device(calls, polls)
     yield from _handed_out([one.call for one in calls if designed.get(one.call.locator) == HANDED_OUT])
+
+
+def _refused_grant(step: Step, error: str, calls: list[Step], sent: int) -> Finding:
+    """`sent`: how often the code of this call was sent."""
+    row, reused = sign_in_errors().get(error), sent > 1
+    means = row.means if row else "a code that the table does not hold"
+    twice = f"; the code was sent {sent} times" if reused else ""
+    return failed(
+        f"The token endpoint answered {step.call.status} {error[:60]}: {means}{twice}.",
+        step.call.cite("body", error, "a token"),
+        *(_each_cited(calls[:4]) if reused else []),
+        side=row.owner if row else Side.UNKNOWN,
+        next_step="Send each code once: look for a page that reloads the callback." if reused else _step(row),
+        sure=Confidence.PROOF if reused else Confidence.STRONG,
+    )
 
 
 def _handed_out(calls: list[Exchange]) -> Iterator[Finding]:

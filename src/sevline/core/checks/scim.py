@@ -143,9 +143,7 @@ def _last_pass(pages: list[Page]) -> list[Page]:
 
 def _paging_fault(pages: list[Page]) -> str:
     if any(page.cursor for page in pages):
-        got, total = sum(page.got for page in pages), pages[-1].total
-        ends = f"the list ends after {got} of {total or 'more'} records, and names a next cursor"
-        return ends if pages[-1].following else ""
+        return _cursor_fault(pages)
     if pages[0].got and pages[0].start == 0:
         return "the answer starts at index 0 or names none; SCIM counts from 1"
     expected = 1
@@ -158,6 +156,12 @@ def _paging_fault(pages: list[Page]) -> str:
     if (total := pages[-1].total) >= expected:
         return f"the list ends after {expected - 1} of {total} records"
     return ""
+
+
+def _cursor_fault(pages: list[Page]) -> str:
+    got, total = sum(page.got for page in pages), pages[-1].total
+    ends = f"the list ends after {got} of {total or 'more'} records, and names a next cursor"
+    return ends if pages[-1].following else ""
 
 
 def both_sides(lists: tuple[UserList, ...]) -> tuple[UserList, UserList] | None:

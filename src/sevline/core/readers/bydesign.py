@@ -7,7 +7,7 @@ out and the next call brings (`readers.lacking`), and a refusal that a test asks
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
@@ -38,18 +38,12 @@ UNKNOWN_HASH = frozenset({"PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"}
 
 def by_design(traffic: Traffic) -> dict[str, str]:
     """Locator of each call that ended in such an answer, and why it is no fault."""
-    refused = [call for call in traffic.exchanges if call.status >= 400]
-    found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
-    found |= {call.locator: PERSISTED for call in _persisted(traffic)}
-    found |= {call.locator: GONE for call in gone(traffic)} if refused else {}
-    found |= {call.locator: NOT_READY for call in not_ready(traffic)} if refused else {}
-    found |= {call.locator: HANDED_OUT for call in brought_next(traffic)} if refused else {}
-    if any(call.status == 401 for call in refused):
-        found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
-        found |= {call.locator: RENEWED for call in _renewed(traffic)}
-    if isinstance(traffic, NewmanReport):
-        found |= {call.locator: ASKED_FOR for call in _asked_for(traffic)}
-    return found
+    statuses = {call.status for call in traffic.exchanges}
+    found: dict[str, str] = {}
+    for least, seen, why in KINDS:
+        if any(status == least or (not least % 100 and status >= least) for status in statuses):
+            found |= {call.locator: why for call in seen(traffic)}
+    return found | {call.locator: ASKED_FOR for call in _asked_for(traffic)}
 
 
 def _challenged(traffic: Traffic) -> Iterator[Exchange]:
@@ -170,8 +164,10 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _asked_for(report: NewmanReport) -> Iterator[Exchange]:
-    """Refusals of which all assertions held, and one names the status that they got."""
+def _asked_for(report: Traffic) -> Iterator[Exchange]:
+    """Refusals of a Newman run of which all assertions held, and one names the status that they got."""
+    if not isinstance(report, NewmanReport):
+        return
     asserted: dict[str, list[Assertion]] = {}
     for one in report.assertions:
         asserted.setdefault(one.locator.partition("/assertions/")[0], []).append(one)
@@ -186,3 +182,15 @@ def _names(words: str, status: int) -> bool:
     if re.search(rf"(?<!\d){status}(?!\d)", words):
         return True
     return status in PHRASES and PHRASES[status] in words.casefold()
+
+
+#: The status that has to be there, of whole hundreds also any above; the function, and why. What stands later wins.
+KINDS: tuple[tuple[int, Callable[[Traffic], Iterable[Exchange]], str], ...] = (
+    (400, waited, WAITED),
+    (100, _persisted, PERSISTED),
+    (400, gone, GONE),
+    (404, not_ready, NOT_READY),
+    (400, brought_next, HANDED_OUT),
+    (401, _challenged, CHALLENGED),
+    (401, _renewed, RENEWED),
+)

@@ -77,17 +77,20 @@ def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
 
     Not where a code came back at once: then a session was there, and the hidden frame did not see it.
     """
-    silent: set[str] = set()
+    silent = _asked_silently(traffic)
     found: set[str] = set()
     signed_in = False
-    for call, values, _ in answers(traffic):
-        asked = query_of(call.url)
-        if "response_type" in asked and asked.get("prompt") == "none" and "state" in asked:
-            silent.add(asked["state"])
+    for call, values, _ in answers(traffic) if silent else ():
         if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
             found.add(values["state"])
         elif "code" in values and "state" in values and values["state"] not in silent:
-            if "response_type" in asked:
+            if "response_type" in query_of(call.url):
                 return frozenset()
             signed_in = True
     return frozenset(found) if signed_in else frozenset()
+
+
+def _asked_silently(traffic: Traffic) -> set[str]:
+    """`state` of each request for an authorization that may show no page."""
+    asked = [query_of(call.url) for call in traffic.exchanges]
+    return {one["state"] for one in asked if one.get("prompt") == "none" and {"response_type", "state"} <= one.keys()}

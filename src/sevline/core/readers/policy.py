@@ -141,11 +141,16 @@ def _azure(document: Mapping[str, Any]) -> Iterator[Statement]:
     parts = held.get("permissions")
     places = [(one, f"{base}/permissions/{at}") for at, one in enumerate(parts if isinstance(parts, list) else ())]
     for one, place in [(document, ""), *places]:
-        told = {key.casefold(): value for key, value in one.items()} if isinstance(one, dict) else {}
-        if isinstance(told.get("notactions"), list):
-            for kind in ("actions", "dataactions"):
-                if allowed := _texts(told.get(kind)):
-                    yield Statement(place, True, allowed, _texts(told.get(f"not{kind}")), name=name)
+        if isinstance(one, dict):
+            yield from _azure_rule({key.casefold(): value for key, value in one.items()}, place, name)
+
+
+def _azure_rule(told: Mapping[str, Any], place: str, name: str) -> Iterator[Statement]:
+    if not isinstance(told.get("notactions"), list):
+        return
+    for kind in ("actions", "dataactions"):
+        if allowed := _texts(told.get(kind)):
+            yield Statement(place, True, allowed, _texts(told.get(f"not{kind}")), name=name)
 
 
 def _kubernetes(document: Mapping[str, Any]) -> Iterator[Statement]:
