@@ -75,28 +75,54 @@ def _first(rules: Sequence[Statement], request: AccessRequest, wanted: "_Fit") -
 
 
 def _fit(rule: Statement, request: AccessRequest) -> _Fit:
-    if not _names(rule, request):
+    resource = _resource_fits(rule, request)
+    if not _action_fits(rule, request) or resource is _Fit.NO:
         return _Fit.NO
     told = [holds(operator, key, wanted, request.context) for operator, key, wanted in _conditions(rule)]
     if False in told:
         return _Fit.NO
-    return _Fit.UNTOLD if None in told else _Fit.YES
+    return _Fit.UNTOLD if None in told or resource is _Fit.UNTOLD else _Fit.YES
 
 
 def _names(rule: Statement, request: AccessRequest) -> bool:
-    return _action_fits(rule, request) and _resource_fits(rule, request)
+    return _action_fits(rule, request) and _resource_fits(rule, request) is not _Fit.NO
 
 
 def _action_fits(rule: Statement, request: AccessRequest) -> bool:
-    if rule.not_actions:
-        return not _any(rule.not_actions, request.action, loose=True)
-    return _any(rule.actions, request.action, loose=True)
+    """AWS names actions or those that are left out, Azure both."""
+    if rule.not_actions and _any(rule.not_actions, request.action, loose=True):
+        return False
+    return _any(rule.actions, request.action, loose=True) if rule.actions else bool(rule.not_actions)
 
 
-def _resource_fits(rule: Statement, request: AccessRequest) -> bool:
-    if rule.not_resources:
-        return not _any(rule.not_resources, request.resource)
-    return not rule.resources or _any(rule.resources, request.resource)
+def _resource_fits(rule: Statement, request: AccessRequest) -> _Fit:
+    patterns = rule.not_resources or rule.resources
+    if not patterns:
+        return _Fit.YES
+    filled = [filled_in(pattern, request.context) for pattern in patterns]
+    fits, not_fits = (_Fit.NO, _Fit.YES) if rule.not_resources else (_Fit.YES, _Fit.NO)
+    if any(matches(pattern, request.resource) for pattern, lacks in filled if not lacks):
+        return fits
+    return _Fit.UNTOLD if any(matches(pattern, request.resource) for pattern, _ in filled) else not_fits
+
+
+#: A variable of AWS policies, with what stands for it where the context does not say: `${aws:username, 'nobody'}`.
+VARIABLE = re.compile(r"\$\{\s?([\w:/.@-]{1,200}|[*?$])\s?(?:,\s?'([^']{0,200})'\s?)?\}")
+
+
+def filled_in(pattern: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The text with its variables replaced, and the first variable that the context does not tell, read as any text."""
+    lacks: list[str] = []
+
+    def value(found: re.Match[str]) -> str:
+        held = next((one for name, one in context.items() if str(name).casefold() == found[1].casefold()), found[2])
+        if len(found[1]) == 1:
+            return found[1]
+        if held is None:
+            lacks.append(found[1])
+        return "*" if held is None else str(held)
+
+    return VARIABLE.sub(value, pattern), next(iter(lacks), "")
 
 
 def _any(patterns: Sequence[str], text: str, *, loose: bool = False) -> bool:
@@ -141,13 +167,19 @@ def _conditions(rule: Statement) -> list[tuple[str, str, list[str]]]:
 def missing_key(rule: Statement, request: AccessRequest) -> str:
     """What the context would have to say for the rule to be judged."""
     open_ones = [key for op, key, wanted in _conditions(rule) if holds(op, key, wanted, request.context) is None]
-    return next(iter(open_ones), "")
+    texts = [*rule.resources, *rule.not_resources, *(text for _, _, wanted in _conditions(rule) for text in wanted)]
+    return next(filter(None, (*(filled_in(text, request.context)[1] for text in texts), *open_ones)), "")
+
+
+#: Of several values each has to fit, and not only one of them.
+EVERY = "ForAllValues:"
 
 
 def holds(operator: str, key: str, wanted: list[str], context: Mapping[str, Any]) -> bool | None:
     """Does one condition hold; None where the context does not say or the operator is not known."""
     known = {str(name).casefold(): value for name, value in context.items()}
-    bare = operator.removesuffix("IfExists").casefold()
+    bare, every = operator.removesuffix("IfExists").casefold().removeprefix("foranyvalue:"), operator.startswith(EVERY)
+    bare = bare.removeprefix(EVERY.casefold())
     if key.casefold() not in known:
         if bare == "null":
             return wanted[:1] == ["true"]
@@ -156,11 +188,17 @@ def holds(operator: str, key: str, wanted: list[str], context: Mapping[str, Any]
         return wanted[:1] == ["false"]
     held = known[key.casefold()]
     values = [str(value) for value in (held if isinstance(held, list) else [held])]
-    negative = "not" in bare
-    tests = [_one(bare.replace("not", ""), value, want) for value in values for want in wanted]
-    if None in tests:
+    return _tested(bare, values, [filled_in(want, context) for want in wanted], every=every)
+
+
+def _tested(bare: str, values: list[str], wanted: list[tuple[str, str]], *, every: bool) -> bool | None:
+    """Whether values stand in the relation to what is wanted, each of which has what it lacks beside it."""
+    tests = [[_one(bare.replace("not", ""), value, want) for want, _ in wanted] for value in values]
+    if any(lacks for _, lacks in wanted) or any(None in row for row in tests):
         return None
-    return not any(tests) if negative else any(tests)
+    if "not" in bare:
+        return not any(map(any, tests))
+    return (all if every else any)(map(any, tests))
 
 
 def _one(operator: str, value: str, wanted: str) -> bool | None:
@@ -217,6 +255,6 @@ def _nearest(request: AccessRequest, allows: list[Statement]) -> tuple[Statement
         if _action_fits(rule, request):
             return rule, "it is for other resources"
     for rule in allows:
-        if rule.resources and _resource_fits(rule, request) and rule.resources != ("*",):
+        if rule.resources and _resource_fits(rule, request) is _Fit.YES and rule.resources != ("*",):
             return rule, "it is for other actions"
     return None, ""

@@ -82,3 +82,37 @@ def test_a_400_for_its_headers_is_one_of_size_and_names_the_cookie(words: str) -
 
     assert "the Cookie header has 9,002 bytes" in finding.title
     assert found("API02", recorded) == []
+
+
+def test_a_sign_in_message_that_is_refused_without_a_reason_is_no_matter_of_a_schema() -> None:
+    posted = call(400, url="https://desk.example.com/acs", method="POST", post="SAMLResponse=AAAA&RelayState=r")
+
+    (told,) = found("API02", har(posted))
+
+    assert "the SAMLResponse that was sent was refused" in told.title
+    assert "Judge the message itself" in told.next_step
+
+
+STRIPE = {
+    "type": "idempotency_error",
+    "message": "Keys for idempotent requests can only be used with the same parameters",
+}
+DRAFT = {"title": "Idempotency-Key is already used", "detail": "Idempotency key was reused for a different payload"}
+
+
+@pytest.mark.parametrize(("status", "body"), [(400, {"error": STRIPE}), (422, DRAFT), (409, DRAFT)])
+def test_a_key_that_was_used_for_another_body_is_told_whatever_the_status(status: int, body: object) -> None:
+    key = {"Idempotency-Key": "k-1"}
+    first = call(200, method="POST", post='{"amount": 1}', sent=key)
+    again = call(status, method="POST", post='{"amount": 2}', sent=key, body=json.dumps(body), after=9)
+
+    (proven,), (said,) = found("API07", har(first, again)), found("API07", har(again))
+
+    assert "Idempotency-Key was used before with another body" in proven.title
+    assert "Idempotency-Key was used before with another body" in said.title
+    assert states("API02", har(first, again)) == set()
+
+
+@pytest.mark.parametrize("body", ["Idempotency-Key is missing", "idempotent", "", "idempotency" * 2_000])
+def test_a_400_that_speaks_of_no_other_body_is_no_conflict(body: str) -> None:
+    assert states("API07", har(call(400, method="POST", post="x", body=body))) == set()

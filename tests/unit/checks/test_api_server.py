@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from tests.evidence import call, found, har, states
 
@@ -128,3 +130,28 @@ def test_what_another_content_type_got_and_what_is_deleted_twice_are_no_equal_ca
 
     assert "equal calls" not in refused.title + missing.title
     assert refused.side is Side.CUSTOMER_CLIENT
+
+
+LATER = {"Retry-After": "3"}
+
+
+def test_a_service_that_says_when_to_come_again_and_then_answers_is_warned_about() -> None:
+    (told,) = found("API12", har(call(503, received=LATER, after=0), call(200, after=4)))
+
+    assert told.state is State.WARN
+    assert "the client waited, and was answered" in told.title
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [call(503, received=LATER), call(200, after=1)],
+        [call(503, received=LATER), call(503, received=LATER, after=4)],
+        [call(503, received=LATER)],
+        [call(503), call(200, after=4)],
+        [call(503, received={"Retry-After": "soon"}), call(200, after=4)],
+    ],
+    ids=["too early", "again", "never", "no header", "no time"],
+)
+def test_a_service_that_is_not_waited_for_or_does_not_come_back_stays_a_fault(entries: list[Any]) -> None:
+    assert State.FAIL in states("API12", har(*entries))

@@ -187,3 +187,79 @@ def test_a_role_alone_and_a_list_of_roles_are_read(roles: dict[str, Any]) -> Non
     (finding,) = found("PERM01", *asked, *permission_evidence(roles, "a2"))
 
     assert finding.title == "reports:export on report/9 is denied: no rule allows it."
+
+
+HOME = rule(resource="arn:files:desk/home/${auth:username}/*")
+MINE = "arn:files:desk/home/kim/1"
+LEADING = {"ForAllValues:StringEquals": {"db:Keys": ["u1", "u2"]}}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (read(HOME, resource=MINE, context={"auth:username": "kim"}), Ruling.ALLOWED),
+        (read(HOME, resource=MINE, context={"auth:username": "lou"}), Ruling.IMPLICIT_DENY),
+        (read(HOME, resource=MINE), Ruling.UNTOLD),
+        (read(HOME, resource="arn:files:other"), Ruling.IMPLICIT_DENY),
+        (read(rule(resource="arn:files:desk/home/${auth:username, 'kim'}/*"), resource=MINE), Ruling.ALLOWED),
+        (read(rule(Condition={"StringLike": {"a:p": "${a:q}*"}}), context={"a:p": "x1", "a:q": "x"}), Ruling.ALLOWED),
+        (read(rule(Condition={"StringLike": {"a:p": "${a:q}*"}}), context={"a:p": "x1"}), Ruling.UNTOLD),
+        (read(rule(Condition=LEADING), context={"db:Keys": ["u1", "u2"]}), Ruling.ALLOWED),
+        (read(rule(Condition=LEADING), context={"db:Keys": ["u1", "u9"]}), Ruling.IMPLICIT_DENY),
+        (
+            read(rule(Condition={"ForAnyValue:StringEquals": {"db:Keys": "u1"}}), context={"db:Keys": ["u1", "u9"]}),
+            Ruling.ALLOWED,
+        ),
+        (read(rule(resource="${" * 3_000), resource=MINE), Ruling.IMPLICIT_DENY),
+    ],
+)
+def test_variables_of_a_policy_and_conditions_on_several_values_are_judged(
+    evidence: list[Given], expected: Ruling
+) -> None:
+    assert ruling(evidence) is expected
+
+
+def test_a_variable_that_nobody_told_is_named() -> None:
+    (told,) = found("PERM01", *read(HOME, resource=MINE))
+
+    assert told.state is State.NOT_EVALUATED
+    assert "auth:username" in told.title
+
+
+READER = {"Name": "Reader", "Actions": ["*/read"], "NotActions": ["Vault/*"], "DataActions": ["Blob/data/read"]}
+WRAPPED = {"properties": {"roleName": "R", "permissions": [{"actions": ["Store/*/read"], "notActions": []}]}}
+PODS = {"kind": "Role", "metadata": {"name": "r"}, "rules": [{"resources": ["pods"], "verbs": ["get"]}]}
+
+
+@pytest.mark.parametrize(
+    ("policy", "action", "resource", "expected"),
+    [
+        (READER, "Machine/disks/read", "/s/1", Ruling.ALLOWED),
+        (READER, "Vault/keys/read", "/s/1", Ruling.IMPLICIT_DENY),
+        (READER, "Machine/disks/write", "/s/1", Ruling.IMPLICIT_DENY),
+        (READER, "Blob/data/read", "/s/1", Ruling.ALLOWED),
+        (WRAPPED, "Store/blobs/read", "/s/1", Ruling.ALLOWED),
+        (PODS, "get", "pods", Ruling.ALLOWED),
+        (PODS, "list", "pods", Ruling.IMPLICIT_DENY),
+        ({"kind": "List", "items": [PODS, None, {"kind": "ClusterRole", "rules": [3]}]}, "get", "pods", Ruling.ALLOWED),
+    ],
+)
+def test_roles_of_azure_and_kubernetes_are_judged_as_they_are_exported(
+    policy: dict[str, Any], action: str, resource: str, expected: Ruling
+) -> None:
+    request = {"request": {"action": action, "resource": resource}}
+
+    assert ruling([*permission_evidence(policy, "a1"), *permission_evidence(request, "a2")]) is expected
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"kind": "Role", "rules": {"verbs": 3}},
+        {"Actions": [7], "NotActions": [None]},
+        {"properties": {"permissions": [None, {"notActions": 3}]}},
+        {"kind": "Role", "metadata": [], "rules": [{"resources": [1]}]},
+    ],
+)
+def test_a_role_of_another_form_holds_no_rule(document: dict[str, Any]) -> None:
+    assert permission_evidence(document, "a1") == []

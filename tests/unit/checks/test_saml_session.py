@@ -6,6 +6,7 @@ import pytest
 from tests.evidence import ACS, call, found, har, states
 
 from sevline.core.finding import State
+from sevline.core.redaction.redactor import Redactor
 
 LOGIN = "https://desk.example.com/login"
 SSO = "https://idp.example.net/sso"
@@ -65,3 +66,22 @@ def test_a_long_relay_state_is_a_warning() -> None:
     long = "r" * 81
 
     assert states("SAML20", har(asked(relay=long), answered(relay=long))) == {State.WARN}
+
+
+def test_a_cookie_that_is_lost_at_each_try_is_told_once_with_how_often() -> None:
+    lax = "sid=1; SameSite=Lax; Secure"
+    tries = [each for _ in range(2) for each in (login(lax), asked(), answered(cookie=""))]
+
+    (told,) = [one for one in found("SAML20", har(*tries)) if one.state is State.FAIL]
+
+    assert "consumer URL (2 times)" in told.title
+    assert len(told.evidence) == 3
+
+
+@pytest.mark.parametrize("name", ["sessionid", "PHPSESSID", "auth_token"])
+def test_redaction_leaves_the_flags_of_a_cookie_whatever_its_name(name: str) -> None:
+    tried = har(login(f"{name}=1; SameSite=Lax; Secure"), asked(), answered(cookie=""))
+
+    (told,) = [one for one in found("SAML20", tried) if one.state is State.FAIL]
+
+    assert Redactor(bytes(32)).text(told.evidence[0].observed).text == f"{name} (SameSite=Lax; Secure)"

@@ -174,3 +174,40 @@ def test_two_files_are_compared_and_nobodys_address_is_shown() -> None:
     assert drift.state is State.FAIL
     assert len(drift.evidence) == 1
     assert "person3@example.com" not in repr(examination)
+
+
+def by_cursor(cursor: str, following: str, got: int = 5) -> dict[str, Any]:
+    body = {"schemas": [LIST], "totalResults": 10, "Resources": users(got)} | (
+        {"nextCursor": following} if following else {}
+    )
+    return call(200, url=f"{SCIM}?count=5" + (f"&cursor={cursor}" if cursor else ""), body=json.dumps(body))
+
+
+def test_pages_by_cursor_end_where_none_follows() -> None:
+    whole, cut = har(by_cursor("", "c1"), by_cursor("c1", "")), har(by_cursor("", "c1"))
+
+    (told,) = found("SCIM02", cut)
+
+    assert states("SCIM02", whole) == {State.PASS}
+    assert told.state is State.FAIL
+    assert "after 5 of 10 records, and names a next cursor" in told.title
+    assert "with the cursor" in told.next_step
+
+
+def test_a_question_for_how_many_there_are_is_no_list() -> None:
+    body = {"schemas": [LIST], "totalResults": 120, "startIndex": 1, "Resources": []}
+
+    assert State.FAIL not in states("SCIM02", har(call(200, url=f"{SCIM}?count=0", body=json.dumps(body))))
+
+
+def test_a_next_cursor_that_is_no_text_names_none() -> None:
+    body = {"schemas": [LIST], "totalResults": 5, "startIndex": 1, "nextCursor": 7, "Resources": users(5)}
+
+    assert states("SCIM02", har(call(200, url=SCIM, body=json.dumps(body)))) == {State.PASS}
+
+
+def test_a_list_that_is_begun_anew_is_judged_from_there() -> None:
+    tried, whole = page(1, 2, 10), [page(1, 5, 10), page(6, 5, 10)]
+
+    assert states("SCIM02", har(tried, *whole)) == {State.PASS}
+    assert states("SCIM02", har(*whole, page(1, 5, 10))) == {State.FAIL}

@@ -90,6 +90,31 @@ def test_the_cause_of_a_signature_that_does_not_fit_is_named(request_: dict[str,
     assert WHSEC not in repr(finding)
 
 
+@pytest.mark.parametrize(
+    ("signed", "written"),
+    [
+        ('{"page":"https://a.example/?x=1\\u0026y=2"}', "with “<”, “>” and “&” as \\u escapes"),
+        ('{"page":"https:\\/\\/a.example\\/?x=1\\u0026y=2"}', "with “\\/”, and “<”, “>” and “&” as \\u escapes"),
+        ('{"page":"https:\\/\\/a.example\\/?x=1&y=2"}', "with “\\/”"),
+    ],
+)
+def test_escapes_that_a_parser_took_away_are_named(signed: str, written: str) -> None:
+    parsed = json.dumps(json.loads(signed), separators=(",", ":"))
+
+    (finding,) = found("WH01", *given(standard(signed, received=parsed), WHSEC))
+
+    assert "the JSON was re-serialised: the signature fits it written without blanks" in finding.title
+    assert finding.title.endswith(f"{written}.")
+
+
+def test_a_body_that_holds_other_values_is_explained_by_no_escape() -> None:
+    changed = standard('{"page":"a\\u0026b"}', received='{"page":"a&c"}')
+
+    (finding,) = found("WH01", *given(changed, WHSEC))
+
+    assert "under no usual change" in finding.title
+
+
 def test_an_old_secret_is_recognised_as_old() -> None:
     old = "whsec" + "_" + b64(b"an older key of thirty-two bytes")
 
@@ -422,3 +447,36 @@ def test_what_a_file_or_a_form_put_around_the_secret_is_named(around: str, cause
     assert finding.state is State.FAIL
     assert cause in finding.title
     assert finding.next_step.startswith("Set the secret anew on the side that signs")
+
+
+@pytest.mark.parametrize(
+    ("header", "algorithm", "written"),
+    [
+        ("X-Vercel-Signature", "sha1", "{}"),
+        ("X-Paystack-Signature", "sha512", "{}"),
+        ("CircleCI-Signature", "sha256", "v1={}"),
+        ("Webhook-Signature", "sha256", "{}"),
+        ("X-Sig-Signature", "sha512", "hmac-sha512={}"),
+    ],
+)
+def test_one_digest_is_read_by_its_length_whatever_its_header_is_called(
+    header: str, algorithm: str, written: str
+) -> None:
+    right = vendor(header, written.format(mac(PLAIN.encode(), BODY.encode(), algorithm).hex()))
+    wrong = vendor(header, written.format(mac(b"another", BODY.encode(), algorithm).hex()))
+
+    assert states("WH01", *foreign.document(right), *SECRET) == {State.PASS}
+    assert states("WH03", *foreign.document(right), *SECRET) == set()
+    assert states("WH01", *foreign.document(wrong), *SECRET) == {State.WARN}
+
+
+def test_the_signature_of_a_private_key_is_not_judged_by_a_secret() -> None:
+    signed = vendor("X-Signature-Ed25519", "ab" * 64, x_signature_timestamp=STAMP)
+
+    assert State.WARN not in states("WH01", *foreign.document(signed), *SECRET)
+
+
+def test_a_header_of_standard_webhooks_without_its_id_and_time_still_lacks_them() -> None:
+    alone = vendor("Webhook-Signature", "v1," + b64(mac(KEY, BODY.encode())))
+
+    assert states("WH03", *foreign.document(alone), *SECRET) == {State.FAIL}

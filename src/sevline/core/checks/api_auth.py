@@ -8,7 +8,8 @@ from sevline.core.lasting import lasting
 from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
-from sevline.core.readers.refusals import carried, cite_said, said_by
+from sevline.core.readers.notfilled import unfilled_credential
+from sevline.core.readers.refusals import JUDGE, carried, cite_said, said_by
 from sevline.core.readers.traffic import Group, groups, is_limited, request_id, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
@@ -80,8 +81,7 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
             group.first.cite(part, what, "one that is accepted"),
             *cite_said(group.first),
             side=Side.UNKNOWN,
-            next_step="Judge the message itself: attach our sign-in settings and the identity provider's metadata, "
-            "and compare audience, recipient, times and signature.",
+            next_step=JUDGE,
             sure=Confidence.STRONG,
         )
     reason, evidence, sure = _why_401(group.first, traffic)
@@ -97,6 +97,8 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
 
 
 def _next_step(told: str) -> str:
+    if "in place of a credential" in told:
+        return "Look where the client takes the credential from: it is not set there, or read too early."
     if named := STAYS.search(told):
         return (
             f"Compare the {named[1].lower()} of the credential with what the API is set to accept: "
@@ -116,6 +118,10 @@ def _handshake(call: Exchange, worked: set[tuple[str, str]]) -> bool:
 def _why_401(call: Exchange, traffic: Traffic) -> tuple[str, tuple[Evidence, ...], Confidence]:
     challenge = call.received.get("www-authenticate", "")
     told = (call.cite("header:www-authenticate", challenge, "no challenge"),) if challenge else ()
+    if variable := unfilled_credential(call):
+        part = "sent:authorization" if "authorization" in call.sent else "sent:x-api-key"
+        reason = f"“{variable}” was sent in place of a credential, as a variable without a value leaves it"
+        return reason, (call.cite(part, variable, "a credential"), *told), Confidence.PROOF
     credential = call.sent.get("authorization", "")
     scheme, _, token = credential.partition(" ")
     if looks_like_token(token.strip()) and (judged := _token_reason(call, token_facts(token.strip()))):

@@ -1,11 +1,13 @@
 """Answers that say 200 outside and failure inside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sevline.core.finding import Finding, check, failed, warned
 from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Traffic
-from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.jsonbodies import json_body, json_list
+from sevline.core.readers.partfailures import part_failure
 from sevline.core.readers.traffic import side_of
 
 
@@ -18,8 +20,9 @@ def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
             continue
         body = json_body(call.response_body)
         if not isinstance(body, dict):
-            continue
-        if errors := _graphql_errors(call, body):
+            listed = json_list(call.response_body) if '"success"' in call.response_body else None
+            yield from _parts(traffic, call, listed)
+        elif errors := _graphql_errors(call, body):
             designed = by_design(traffic) if designed is None else designed
             if call.locator in designed:
                 continue
@@ -32,6 +35,23 @@ def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
                 side=side_of(call, traffic),
                 next_step="Treat it as a failed call; ask the API's owner to answer with a failing status.",
             )
+        else:
+            yield from _parts(traffic, call, body)
+
+
+def _parts(traffic: Traffic, call: Exchange, body: Mapping[str, Any] | list[Any] | None) -> Iterator[Finding]:
+    """Some of many things that one call asked for failed."""
+    if not body or (failure := part_failure(body)) is None:
+        return
+    share = f"{failure.failed} of {failure.parts} parts" if failure.parts else f"{failure.failed} part(s)"
+    says = f": “{failure.says}”" if failure.says else ""
+    yield warned(
+        f"{call.opening} answered {call.status}, yet {share} of what was asked failed{says}.",
+        call.cite("status", call.status, "success of every part"),
+        call.cite("body", failure.says or share, "no error in any part"),
+        side=side_of(call, traffic),
+        next_step="Let the client read the outcome of each part, and send only those again that failed.",
+    )
 
 
 def _graphql_errors(call: Exchange, body: dict[str, object]) -> list[object]:

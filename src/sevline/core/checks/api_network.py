@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from sevline.core.checks.client_errors import client_error
 from sevline.core.checks.curl_exits import CURL_EXITS, CURL_SAYS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.curl import EXIT
-from sevline.core.readers.http import Traffic
-from sevline.core.readers.traffic import Group, groups, with_status
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.notfilled import unfilled_in_address
+from sevline.core.readers.traffic import Group, groups, seconds, with_status
 
 #: What the browser says, who can change it, and what it means. Chromium's names.
 REASONS = (
@@ -141,14 +143,18 @@ def no_response(traffic: Traffic) -> Iterator[Finding]:
 def _unanswered(group: Group, error: str) -> Finding:
     if told := EXIT.search(error):
         return _by_exit_code(group, int(told[1]))
+    if variable := unfilled_in_address(group.first.url):
+        return failed(
+            f"{group.opening} got no response {group.times}: “{variable}” stands in the address in place of a value.",
+            *(call.cite("url", call.url, "an address without variables") for call in group.calls[:5]),
+            side=Side.CUSTOMER_CLIENT,
+            next_step="Choose the environment, or give the run the file, that sets this variable; then repeat it.",
+        )
+    if not error.startswith("net::") and (told_by_client := client_error(error)) is not None:
+        return _failed(group, *told_by_client)
     for mark, side, meaning, next_step in REASONS:
         if mark in error:
-            return failed(
-                f"{group.opening} got no response {group.times}: {meaning}.",
-                *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
-                side=side,
-                next_step=next_step,
-            )
+            return _failed(group, side, meaning, next_step)
     return warned(
         f"No response is recorded for {group.call} ({group.times}){': ' + error if error else ''}.",
         *group.cite("a response"),
@@ -157,6 +163,15 @@ def _unanswered(group: Group, error: str) -> Finding:
         if error
         else "Look whether it was cancelled, answered from a cache, or blocked; the recording does not say.",
         sure=Confidence.HINT,
+    )
+
+
+def _failed(group: Group, side: Side, meaning: str, next_step: str) -> Finding:
+    return failed(
+        f"{group.opening} got no response {group.times}: {meaning}.",
+        *(call.cite("error", call.error, "a response") for call in group.calls[:5]),
+        side=side,
+        next_step=next_step,
     )
 
 
@@ -172,13 +187,52 @@ def _by_exit_code(group: Group, code: int) -> Finding:
     )
 
 
+#: Seconds that a question may wait, and that may lie between it and the newer one.
+TYPING = 2.0
+
+
+def _is_aborted(call: Exchange) -> bool:
+    return call.status == 0 and "ABORTED" in call.error
+
+
+def _replaced(traffic: Traffic) -> frozenset[str]:
+    """Calls that a page ended to ask the same path with another query, which was answered: no patience ran out."""
+    found = set()
+    newer: dict[tuple[str, str, str], Exchange] = {}
+    for call in reversed(traffic.in_time_order() if any(map(_is_aborted, traffic.exchanges)) else ()):
+        path = call.method, call.host, call.path
+        then = newer.get(path)
+        if _is_aborted(call) and then is not None and call.url != then.url and _soon(call, then):
+            found.add(call.locator)
+        elif not 200 <= call.status < 400:
+            continue
+        newer[path] = call
+    return frozenset(found)
+
+
+def _soon(call: Exchange, then: Exchange) -> bool:
+    if call.started is None or then.started is None or (call.millis or 0) > TYPING * 1000:
+        return False
+    return (then.started - call.started).total_seconds() <= TYPING
+
+
 @check("API10", supports=("client-timeout",))
 def client_gave_up(traffic: Traffic) -> Iterator[Finding]:
     """Calls that the client ended before the answer"""
-    gone = [*with_status(traffic, 499), *groups(traffic, lambda call: call.status == 0 and "ABORTED" in call.error)]
+    replaced = _replaced(traffic)
+    gone = [
+        *with_status(traffic, 499),
+        *groups(traffic, lambda call: _is_aborted(call) and call.locator not in replaced),
+    ]
+    for group in groups(traffic, lambda call: call.locator in replaced):
+        yield noted(
+            f"{group.opening} was ended by the page {group.times}, which asked the same address for something else "
+            "at once and got it: as a search does while somebody types.",
+            *group.cite("an answer, or a newer question", "error"),
+        )
     for group in gone:
         waited = max((call.millis or 0 for call in group.calls), default=0) / 1000
-        after = f" after up to {waited:.1f} s" if waited else ""
+        after = f" after up to {seconds(waited)}" if waited else ""
         yield warned(
             f"The client gave up on {group.call} {group.times}{after}.",
             *group.cite("an answer before the client's timeout"),

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.bydesign import waited
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, groups, is_limited, seconds
@@ -42,7 +42,7 @@ LONG_WAIT = 5
 
 
 class Wait(NamedTuple):
-    """A 429, the next call to the same address, the seconds between them and the seconds asked for."""
+    """An answer that asks for a wait, the next call to the same address, the seconds between them and those asked."""
 
     limited: Exchange
     retry: Exchange
@@ -54,7 +54,7 @@ class Wait(NamedTuple):
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
     for group in groups(traffic, is_limited, apart=True):
-        waits = _waits(group, traffic)
+        waits = waits_of(group, traffic)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
             group.first.cite(f"header:{name}", f"{name}: {group.first.received[name]}")
@@ -159,8 +159,15 @@ def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding
     )
 
 
-def _waits(group: Group, traffic: Traffic) -> list[Wait]:
-    """Each 429 that asked for a wait, with the next call to the same address."""
+def is_obeyed(group: Group, traffic: Traffic) -> bool:
+    """Whether each answer asked for a wait, the client waited as long, and then got what it asked for."""
+    waits = waits_of(group, traffic, asks=lambda call: call.status == group.first.status)
+    kept = all(wait.waited >= wait.asked * 0.9 for wait in waits)
+    return len(waits) == len(group.calls) and kept and 200 <= waits[-1].retry.status < 400
+
+
+def waits_of(group: Group, traffic: Traffic, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
+    """Each answer that asked for a wait, with the next call to the same address."""
     waits = []
     same = [
         call
@@ -168,7 +175,7 @@ def _waits(group: Group, traffic: Traffic) -> list[Wait]:
         if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
     ]
     for call, following in pairwise(same):
-        if not is_limited(call) or call.ended is None or following.started is None:
+        if not asks(call) or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
         waited = max((following.started - call.ended).total_seconds(), 0.0)
@@ -191,9 +198,10 @@ def wait_of(text: str, now: datetime) -> float | None:
 @check("API15", supports=("retry-storm",), refutes=())
 def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
-    polls = {call.locator for call in waited(traffic)}
+    designed = by_design(traffic)
     runs = (run for calls in traffic.by_sender() for run in _equal(calls))
-    for run in (run for run in runs if run[0].locator not in polls):
+    kept = ([call for call in run if call.locator not in designed] for run in runs)
+    for run in filter(None, kept):
         if storm := _storm(run):
             yield _stormy(storm, traffic)
         elif pair := _repeated_write(run):

@@ -6,35 +6,68 @@ from hashlib import sha256
 from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
+from sevline.core.readers.bydesign import is_token_error
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.refusals import cite_said
+from sevline.core.readers.notfilled import unfilled_in_address
+from sevline.core.readers.refusals import JUDGE, carried, cite_said
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
 ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png", "/robots.txt")
 
 
+NO_FIELD = "; the answer does not name a field."
+COMPARE = "Compare this request with the API's schema, the named field first."
+
+
 @check("API02", supports=("invalid-request",))
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
     equal = EqualCalls(traffic)
-    refused = groups(traffic, lambda call: call.status in {400, 422} and not has_large_headers(call), why=_problem)
-    for group in refused:
+    for group in groups(traffic, _is_refused, why=_problem):
         detail = _problem(group.first)
         often, worked = equal.beside(group)
         yield failed(
             f"{group.opening} answered {group.first.status} {group.times}"
-            + (f": the answer names {detail}." if detail else "; the answer does not name a field.")
+            + (f": the answer names {detail}." if detail else _unsaid(group.first))
             + often,
             *group.cite("a valid request"),
             *([group.first.cite("body", detail, "no error")] if detail else []),
             *worked,
             side=Side.UNKNOWN if often else Side.CUSTOMER_CLIENT,
-            next_step=NEXT if often else "Compare this request with the API's schema, the named field first.",
+            next_step=NEXT if often else JUDGE if carried(group.first)[0] else COMPARE,
             sure=Confidence.PROOF if detail else Confidence.STRONG,
         )
+
+
+def _unsaid(call: Exchange) -> str:
+    what, _ = carried(call)
+    return f": {what} that was sent was refused, and the answer does not say why." if what else NO_FIELD
+
+
+def _is_refused(call: Exchange) -> bool:
+    told_elsewhere = has_large_headers(call) or is_token_error(call) or says_key_reused(call)
+    return call.status in {400, 422} and not told_elsewhere
+
+
+def _is_conflict(call: Exchange) -> bool:
+    return call.status in {409, 412} or says_key_reused(call)
+
+
+#: As Stripe, Adyen, Square and the draft of the Idempotency-Key header say that a key came with another body.
+KEY_WORDS = re.compile(
+    r"(?i)idempotency_error|idempotency[ _-]?key[^\n]{0,80}(?:reused|already used|different|another|mismatch)|"
+    r"idempotent requests can only be used with the same"
+)
+
+
+def says_key_reused(call: Exchange) -> bool:
+    """Whether an answer says that an idempotency key was used for another body: 400 or 422, with some 409."""
+    if call.status not in {400, 409, 422} or "dempoten" not in call.response_body[:20_000]:
+        return False
+    return KEY_WORDS.search(call.response_body[:20_000]) is not None
 
 
 def _problem(call: Exchange) -> str:
@@ -83,6 +116,8 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
         often, worked = equal.beside(group)
         twin = None if often else _worked_elsewhere(call, traffic)
         compare = f" The same resource worked at {twin.call}." if twin else often
+        if variable := unfilled_in_address(call.url):
+            compare = f" “{variable}” stands in the address in place of a value."
         yield warned(
             f"{group.opening} answered {call.status} {group.times}.{compare}",
             *group.cite("an existing resource"),
@@ -91,6 +126,8 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
             side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
             next_step=NEXT
             if often
+            else "Look where the client takes this part of the address from: it is not set there, or read too early."
+            if variable
             else "Compare base URL, region, API version and the id in the path with a call that works.",
             sure=Confidence.STRONG if twin else Confidence.HINT,
         )
@@ -140,10 +177,10 @@ TAKEN = re.compile(
 @check("API07", supports=("conflict",))
 def conflict(traffic: Traffic) -> Iterator[Finding]:
     """409 and 412: changed in between, or an idempotency key used for another body"""
-    for group in with_status(traffic, 409, 412, apart=True):
+    for group in groups(traffic, _is_conflict, apart=True):
         call = group.first
         reused = _key_reused(call, traffic)
-        why, step = _conflict_of(call) if not reused else KEY_REUSED
+        why, step = KEY_REUSED if reused or says_key_reused(call) else _conflict_of(call)
         yield failed(
             f"{group.opening} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),

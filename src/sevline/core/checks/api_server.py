@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from sevline.core.checks.api_rate_limit import is_obeyed
 from sevline.core.cloud import recognise
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
@@ -56,6 +57,9 @@ def server_error(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
+CAME_AGAIN = " It said when to come again; the client waited, and was answered."
+
+
 @check("API12", supports=("gateway",))
 def gateway_error(traffic: Traffic) -> Iterator[Finding]:
     """502, 503 and 504: which layer answered, and whether a timeout fits"""
@@ -72,10 +76,11 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         timeout = _timeout(call)
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
-        yield failed(
+        judge, came = (warned, CAME_AGAIN) if is_obeyed(group, traffic) else (failed, often)
+        yield judge(
             f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
             + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it.")
-            + often,
+            + came,
             *group.cite("2xx"),
             *worked,
             *layer_evidence,

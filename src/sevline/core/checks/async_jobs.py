@@ -19,24 +19,52 @@ def dead_letters(log: JobLog) -> Iterator[Finding]:
         for events in log.jobs.values()
         if any(each.state == "dead" for each in events)
     ]
-    if not dead:
+    given_up = [events for events in log.jobs.values() if _is_given_up(events)]
+    if given_up:
+        yield _given_up(log, given_up)
+    elif not dead:
         yield passed(
             f"None of {len(log.jobs)} jobs ended as a dead letter.", log.cite(log.events[0], log.events[0].state)
         )
-        return
     for events, end in dead:
-        first = next((each for each in events if each.error), end)
-        tries = sum(1 for each in events if each.state in {"retried", "failed"})
-        yield failed(
-            f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
-            "failure(s); "
-            f"its first error: “{first.error[:160] or 'none recorded'}” ({len(dead)} of {len(log.jobs)} jobs).",
-            log.cite(first, first.error[:160] or first.state, "no error"),
-            log.cite(end, end.state, "done"),
-            side=Side.OUR_APP,
-            next_step="Mend what the first error names, then put the job back into its queue; check that "
-            "running it twice does no harm.",
-        )
+        yield _dead(log, events, end, len(dead))
+
+
+def _dead(log: JobLog, events: Sequence[JobEvent], end: JobEvent, count: int) -> Finding:
+    first = next((each for each in events if each.error), end)
+    tries = sum(1 for each in events if each.state in {"retried", "failed"})
+    return failed(
+        f"Job {end.job}{' (' + end.kind + ')' if end.kind else ''} ended as a dead letter after {tries} "
+        "failure(s); "
+        f"its first error: “{first.error[:160] or 'none recorded'}” ({count} of {len(log.jobs)} jobs).",
+        log.cite(first, first.error[:160] or first.state, "no error"),
+        log.cite(end, end.state, "done"),
+        side=Side.OUR_APP,
+        next_step="Mend what the first error names, then put the job back into its queue; check that "
+        "running it twice does no harm.",
+    )
+
+
+def _is_given_up(events: Sequence[JobEvent]) -> bool:
+    """Whether the last that is told of a job is a failure, and not that it waits for its next try."""
+    return events[-1].state == "failed" and all(one.state != "dead" for one in events)
+
+
+def _given_up(log: JobLog, given_up: Sequence[Sequence[JobEvent]]) -> Finding:
+    """Queues without dead letters, such as Celery's, drop a job that failed; others may keep it for another try."""
+    ends = [events[-1] for events in given_up]
+    errors = Counter(end.error[:120] for end in ends if end.error)
+    often, count = errors.most_common(1)[0] if errors else ("none recorded", len(ends))
+    kinds = Counter(end.kind for end in ends if end.kind).most_common(1)
+    most = f"; most are of {kinds[0][0]}" if kinds else ""
+    return warned(
+        f"{len(ends)} of {len(log.jobs)} jobs failed, and no later try of them is told{most}. The most frequent error "
+        f"({count}): “{often}”.",
+        *(log.cite(end, end.error[:160] or end.state, "done") for end in ends[:5]),
+        side=Side.OUR_APP,
+        next_step="Ask whether the queue tries these jobs again; if not, mend what the error names and start them.",
+        sure=Confidence.STRONG,
+    )
 
 
 @check("JOB02", supports=("job-stuck",), refutes=())

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from sevline.core.checks.oidc_flow import Step, token_calls
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, warned
-from sevline.core.readers.bydesign import error_of, is_of_device, waited
+from sevline.core.readers.bydesign import HANDED_OUT, by_design, error_of, is_of_device, waited
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
+from sevline.core.readers.lacking import wants_nonce
 from sevline.core.readers.oidc import OidcClient, SignInError
 from sevline.core.readers.signinerrors import SignInErrorRow, sign_in_errors
 from sevline.core.readers.traffic import with_status
 
+MOST_CITED = 5
 PAIR = re.compile(r"([A-Za-z_-]{1,40})\s*=\s*(?:\"([^\"]{0,600})\"|([^\s,\"]{1,200}))")
 
 
@@ -22,26 +24,38 @@ def token_endpoint(traffic: Traffic) -> Iterator[Finding]:
     """Errors of the token endpoint, and codes that were redeemed more than once"""
     calls = token_calls(traffic)
     polls = {call.locator: call for call in waited(traffic)}
-    codes = Counter(one.values["code"] for one in calls if "code" in one.values)
-    for step in (one for one in calls if one.call.locator not in polls):
-        error = error_of(step.call)
-        if not error:
-            continue
-        row = sign_in_errors().get(error)
-        reused = codes.get(step.values.get("code", ""), 0) > 1
-        means = row.means if row else "a code that the table does not hold"
-        twice = f"; the code was sent {codes[step.values['code']]} times" if reused else ""
-        cited = step.call.cite("body", error, "a token")
-        again = _each_cited(calls[:4]) if reused else []
-        yield failed(
-            f"The token endpoint answered {step.call.status} {error[:60]}: {means}{twice}.",
-            cited,
-            *again,
-            side=row.owner if row else Side.UNKNOWN,
-            next_step="Send each code once: look for a page that reloads the callback." if reused else _step(row),
-            sure=Confidence.PROOF if reused else Confidence.STRONG,
-        )
+    designed = by_design(traffic) if calls else {}
+    codes = Counter(one.values["code"] for one in calls if "code" in one.values and not wants_nonce(one.call))
+    for step in (one for one in calls if one.call.locator not in designed):
+        if error := error_of(step.call):
+            yield _refused_grant(step, error, calls, codes.get(step.values.get("code", ""), 0))
     yield from _device(calls, polls)
+    yield from _handed_out([one.call for one in calls if designed.get(one.call.locator) == HANDED_OUT])
+
+
+def _refused_grant(step: Step, error: str, calls: list[Step], sent: int) -> Finding:
+    """`sent`: how often the code of this call was sent."""
+    row, reused = sign_in_errors().get(error), sent > 1
+    means = row.means if row else "a code that the table does not hold"
+    twice = f"; the code was sent {sent} times" if reused else ""
+    return failed(
+        f"The token endpoint answered {step.call.status} {error[:60]}: {means}{twice}.",
+        step.call.cite("body", error, "a token"),
+        *(_each_cited(calls[:4]) if reused else []),
+        side=row.owner if row else Side.UNKNOWN,
+        next_step="Send each code once: look for a page that reloads the callback." if reused else _step(row),
+        sure=Confidence.PROOF if reused else Confidence.STRONG,
+    )
+
+
+def _handed_out(calls: list[Exchange]) -> Iterator[Finding]:
+    if calls:
+        times = "once" if len(calls) == 1 else f"{len(calls)} times"
+        yield noted(
+            f"The token endpoint asked {times} for a nonce in the DPoP proof, and the next call brought it: as it "
+            "should be.",
+            *(call.cite("body", error_of(call), "then a token") for call in calls[:MOST_CITED]),
+        )
 
 
 def _each_cited(calls: list[Step]) -> list[Evidence]:

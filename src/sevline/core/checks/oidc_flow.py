@@ -9,6 +9,7 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.readers.addresses import difference, told_apart
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import JsonWebToken
+from sevline.core.readers.lacking import SILENT, asked_whether_signed_in
 from sevline.core.readers.oidc import CookieLines, OidcClient
 from sevline.core.readers.setcookie import SetCookie, cookies_sent, set_cookies
 from sevline.core.readers.signin import answers, form_of, query_of
@@ -16,7 +17,6 @@ from sevline.core.readers.signin import answers, form_of, query_of
 WHOLE = "a recording of one whole sign-in"
 HOW = "Record a HAR with the log kept, from our sign-in page to the first call after it; server calls need the "
 "server's log."
-SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +220,14 @@ def cookies(har: Har) -> Iterator[Finding]:
     """Cookies of the sign-in reach the callback, and silent renewal finds its session"""
     asked, back = authorize_calls(har), returns(har)
     silent = [one for one in asked if one.values.get("prompt") == "none"]
+    asked_first = asked_whether_signed_in(har) if silent else frozenset()
     for one in back:
-        if one.values.get("error") in SILENT and silent:
+        if one.values.get("state") in asked_first:
+            yield noted(
+                "A silent request found no session at the provider, and the person signed in next: as it should be.",
+                one.cite(one.values.get("error", ""), "then a sign-in"),
+            )
+        elif one.values.get("error") in SILENT and silent:
             yield failed(
                 f"Silent renewal failed with “{one.values['error']}”: the provider saw no session in the hidden frame.",
                 one.cite(one.values["error"], "a code or token"),
@@ -250,7 +256,7 @@ def _lost(har: Har, callback: Exchange) -> Iterator[Finding]:
             place = call.parts.get("header:set-cookie", call.locator)
             yield failed(
                 f"The cookie “{cookie.name}” did not reach the callback: {why}.",
-                Evidence(call.artifact, place, f"{cookie.name}: {cookie.flags}", "SameSite=None; Secure"),
+                Evidence(call.artifact, place, cookie.told, "SameSite=None; Secure"),
                 callback.cite("sent:cookie", f"no {cookie.name}", cookie.name),
                 side=Side.OUR_APP,
                 next_step="Set the cookie that carries the sign-in with SameSite=None; Secure, or answer by GET "
@@ -279,7 +285,7 @@ def cookie_flags(lines: CookieLines) -> Iterator[Finding]:
     """Flags of the cookies that response headers set, in a recording or attached as text"""
     quiet: dict[str, list[tuple[str, Evidence]]] = {}
     for place, cookie in lines.cookies:
-        cited = Evidence(lines.artifact, place, f"{cookie.name}: {cookie.flags}", "SameSite=None; Secure")
+        cited = Evidence(lines.artifact, place, cookie.told, "SameSite=None; Secure")
         if cookie.same_site == "none" and not cookie.secure:
             yield failed(
                 f"The cookie “{cookie.name}” has SameSite=None without Secure: browsers refuse it.",

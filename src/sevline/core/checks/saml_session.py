@@ -1,6 +1,7 @@
 """SAML sign-ins in a recording: what happens to cookies, RelayState and the requests between browser and both sides."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sevline.core.checks.oidc_flow import why_lost
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
@@ -11,6 +12,7 @@ from sevline.core.readers.signin import Step, form_value, saml_steps
 #: SAML's binding allows 80 bytes; longer values are cut or refused by some identity providers.
 RELAY_STATE_BYTES = 80
 LOOP = 3
+MOST_CITED = 5
 
 
 @check("SAML20", supports=("lost-session", "sign-in-loop"), refutes=("lost-session", "sign-in-loop"))
@@ -24,7 +26,7 @@ def sign_in_session(har: Har) -> Iterator[Finding]:
     findings = [
         *_loops(requests),
         *_relay_state(requests, responses),
-        *(finding for response in responses for finding in _cookies(har, requests, response)),
+        *_lost_cookies([one for response in responses for one in _cookies(har, requests, response)]),
     ]
     yield from findings
     if not requests:
@@ -71,7 +73,16 @@ def _relay_state(requests: list[Step], responses: list[Step]) -> Iterator[Findin
             )
 
 
-def _cookies(har: Har, requests: list[Step], response: Step) -> Iterator[Finding]:
+class Loss(NamedTuple):
+    """A cookie, the call that set it, the call that it did not reach, and why."""
+
+    call: Exchange
+    cookie: SetCookie
+    to: Exchange
+    why: str
+
+
+def _cookies(har: Har, requests: list[Step], response: Step) -> Iterator[Loss]:
     """Cookies of our host that were set before the request and are not sent with the response."""
     before = [one for one in requests if one.at < response.at]
     if not before:
@@ -89,15 +100,25 @@ def _cookies(har: Har, requests: list[Step], response: Step) -> Iterator[Finding
     lost = [(call, cookie) for call, cookie in latest.values() if cookie.name not in told and not cookie.removed]
     for call, cookie in lost:
         if why := why_lost(cookie, response.call):
-            yield _lost(call, cookie, response.call, why)
+            yield Loss(call, cookie, response.call, why)
 
 
-def _lost(call: Exchange, cookie: SetCookie, to: Exchange, why: str) -> Finding:
-    observed = f"{cookie.name}: {cookie.flags}"
+def _lost_cookies(losses: list[Loss]) -> Iterator[Finding]:
+    """Each cookie once for each reason, however often the sign-in was tried."""
+    alike: dict[tuple[str, str], list[Loss]] = {}
+    for one in losses:
+        alike.setdefault((one.cookie.name, one.why), []).append(one)
+    yield from map(_lost, alike.values())
+
+
+def _lost(losses: list[Loss]) -> Finding:
+    first, cookie = losses[0], losses[0].cookie
+    place = first.call.parts.get("header:set-cookie", first.call.locator)
+    often = f" ({len(losses)} times)" if len(losses) > 1 else ""
     return failed(
-        f"The cookie “{cookie.name}” did not reach the consumer URL: {why}.",
-        Evidence(call.artifact, call.parts.get("header:set-cookie", call.locator), observed, "SameSite=None; Secure"),
-        to.cite("sent:cookie", f"no {cookie.name}", cookie.name),
+        f"The cookie “{cookie.name}” did not reach the consumer URL{often}: {first.why}.",
+        Evidence(first.call.artifact, place, cookie.told, "SameSite=None; Secure"),
+        *(one.to.cite("sent:cookie", f"no {cookie.name}", cookie.name) for one in losses[:MOST_CITED]),
         side=Side.OUR_APP,
         next_step="Set the cookie that carries the sign-in with SameSite=None; Secure, and use https throughout.",
         sure=Confidence.STRONG,

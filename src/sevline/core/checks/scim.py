@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, passed, warned
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.scim import APP, ERROR, IDP, LIST, User, UserList
@@ -47,9 +48,12 @@ UNKNOWN_KIND = ("the answer names no kind", Side.UNKNOWN, "Take the request id t
 def errors(traffic: Traffic) -> Iterator[Finding]:
     """SCIM errors by kind: schema, filter, uniqueness, path, value"""
     found: dict[tuple[str, str, str, int, str], list[tuple[Exchange, dict[str, Any]]]] = {}
+    designed = by_design(traffic)
     for call in traffic.exchanges:
         body = json_body(call.response_body)
         told = body if isinstance(body, dict) and ERROR in (body.get("schemas") or []) else {}
+        if call.locator in designed:
+            continue
         if told or (call.status >= 400 and "/scim/" in call.path.lower()):
             key = (call.method, call.host, _collection(call.path), call.status, str(told.get("scimType", "")))
             found.setdefault(key, []).append((call, told))
@@ -79,10 +83,14 @@ def _error(answers: list[tuple[Exchange, dict[str, Any]]]) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`cursor`: the answer was asked for by a cursor or names the next one (RFC 9865), which is `following`."""
+
     call: Exchange
     start: int
     got: int
     total: int
+    cursor: bool = False
+    following: str = ""
 
 
 def pages_of(har: Har) -> dict[str, list[Page]]:
@@ -93,17 +101,22 @@ def pages_of(har: Har) -> dict[str, list[Page]]:
         if not isinstance(body, dict) or LIST not in (body.get("schemas") or []):
             continue
         held, asked = body.get("Resources") or [], query_of(call.url)
+        if asked.get("count") == "0":  # it asks how many there are, and for none of them (RFC 7644 3.4.2.4)
+            continue
         told = [body.get("startIndex"), body.get("totalResults")]
         start, total = (one if isinstance(one, int) else 0 for one in told)
         key = f"{call.path}?{asked.get('filter', '')}"
-        found.setdefault(key, []).append(Page(call, start, len(held) if isinstance(held, list) else 0, total))
+        following = body.get("nextCursor")
+        following = following if isinstance(following, str) else ""
+        got, by_cursor = len(held) if isinstance(held, list) else 0, bool(following) or "cursor" in asked
+        found.setdefault(key, []).append(Page(call, start, got, total, by_cursor, following))
     return found
 
 
 @check("SCIM02", supports=("provisioning-paging",), refutes=("provisioning-paging",))
 def paging(har: Har) -> Iterator[Finding]:
     """Every record of a SCIM list was fetched, each once"""
-    for pages in pages_of(har).values():
+    for pages in map(_last_pass, pages_of(har).values()):
         fault = _paging_fault(pages)
         got, total = sum(page.got for page in pages), pages[-1].total
         cited = [
@@ -114,13 +127,23 @@ def paging(har: Har) -> Iterator[Finding]:
                 f"{pages[0].call.opening}: {fault}.",
                 *cited[:6],
                 side=Side.OUR_APP if "starts at" in fault else Side.CUSTOMER_IDP,
-                next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached.",
+                next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached."
+                if not pages[-1].following
+                else "Ask for page after page with the cursor that each answer names, until one names none.",
             )
         else:
             yield passed(f"{pages[0].call.opening}: all {got} records were fetched.", *cited[:6])
 
 
+def _last_pass(pages: list[Page]) -> list[Page]:
+    """The pages from where the list was last begun anew: a test of the connection or an earlier cycle goes before."""
+    begun = [at for at, page in enumerate(pages) if at and page.start == pages[0].start and not page.cursor]
+    return pages[begun[-1] :] if begun else pages
+
+
 def _paging_fault(pages: list[Page]) -> str:
+    if any(page.cursor for page in pages):
+        return _cursor_fault(pages)
     if pages[0].got and pages[0].start == 0:
         return "the answer starts at index 0 or names none; SCIM counts from 1"
     expected = 1
@@ -133,6 +156,12 @@ def _paging_fault(pages: list[Page]) -> str:
     if (total := pages[-1].total) >= expected:
         return f"the list ends after {expected - 1} of {total} records"
     return ""
+
+
+def _cursor_fault(pages: list[Page]) -> str:
+    got, total = sum(page.got for page in pages), pages[-1].total
+    ends = f"the list ends after {got} of {total or 'more'} records, and names a next cursor"
+    return ends if pages[-1].following else ""
 
 
 def both_sides(lists: tuple[UserList, ...]) -> tuple[UserList, UserList] | None:

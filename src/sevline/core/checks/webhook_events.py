@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
+from statistics import median
 
 from sevline.core.finding import Confidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.deliveries import Deliveries, Delivery, EmittedEvents
@@ -21,6 +22,8 @@ SENT = re.compile(
 )
 #: Go says “while awaiting headers” of its whole time limit, also where nothing was sent yet.
 NOT_SENT = re.compile(r"\bdial |waiting for connection|\blookup\b|connect(?:ion)? timed? ?out|handshake", re.IGNORECASE)
+#: Said alone it tells not where; where the endpoint is slow to answer anyway, it was sent.
+TIMED_OUT, SHARE_OF_LIMIT = re.compile(r"(?i)(?:request )?time(?:d )?-?out"), 0.3
 #: A timeout that many senders have, and what comes near to it, in milliseconds.
 SHORT, TIGHT = 10_000, 7_000
 TIMEOUTS = (3_000, 5_000, 10_000, 15_000, 20_000, 30_000)
@@ -40,8 +43,15 @@ NETWORK = (
 def processed_twice(log: Deliveries) -> Iterator[Finding]:
     """No event id was delivered twice with success"""
     doubled = [
-        (key, good) for key, attempts in log.by_event.items() if len(good := [each for each in attempts if each.ok]) > 1
+        (key, good)
+        for key, attempts in log.by_event.items()
+        if len(good := [each for each in attempts if each.ok and not each.again]) > 1
     ]
+    if asked := [each for each in log.attempts if each.ok and each.again]:
+        yield noted(
+            f"{len(asked)} deliveries were sent again because somebody asked for it: their ids stand twice by intent.",
+            *(log.cite(each, "sent again by hand") for each in asked[:5]),
+        )
     if not doubled:
         yield passed(
             f"None of {len(log.by_event)} event ids was delivered twice.", log.cite(log.attempts[0], "one success")
@@ -206,8 +216,9 @@ def _timeout_in(took: Sequence[float]) -> float | None:
 def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
     """Deliveries that fail before HTTP: name, connection, TLS or allow list"""
     found: dict[tuple[str, str, str], list[Delivery]] = {}
+    slow = _slow_endpoints(log)
     for attempt in log.attempts:
-        if attempt.ok or attempt.status >= 100 or not attempt.error or _is_late(attempt):
+        if attempt.ok or attempt.status >= 100 or not attempt.error or _is_late(attempt, slow):
             continue
         error = attempt.error.lower()
         for words, meaning, checks in NETWORK:
@@ -224,17 +235,30 @@ def refused_on_the_way(log: Deliveries) -> Iterator[Finding]:
             "with the receiver's.",
             sure=Confidence.STRONG,
         )
-    yield from _all_answered(log)
+    yield from _all_answered(log, slow)
 
 
-def _is_late(attempt: Delivery) -> bool:
+def _slow_endpoints(log: Deliveries) -> frozenset[str]:
+    """Endpoints that answer, and take a good part of the time after which other attempts to them are ended."""
+    found = set()
+    for endpoint, attempts in log.by_endpoint.items():
+        answered = [each.millis for each in attempts if each.status >= 100 and each.millis is not None]
+        ended = [each.millis for each in attempts if each.status < 100 and each.millis is not None]
+        if answered and ended and median(answered) >= median(ended) * SHARE_OF_LIMIT:
+            found.add(endpoint)
+    return frozenset(found)
+
+
+def _is_late(attempt: Delivery, slow: frozenset[str]) -> bool:
     """Whether it was sent and got no answer in time."""
     error = attempt.error[:400]
+    if attempt.status < 100 and attempt.endpoint in slow and TIMED_OUT.fullmatch(error.strip()):
+        return True
     return attempt.status < 100 and bool(SENT.search(error)) and not NOT_SENT.search(error)
 
 
-def _all_answered(log: Deliveries) -> Iterator[Finding]:
-    late = [attempt for attempt in log.attempts if _is_late(attempt)]
+def _all_answered(log: Deliveries, slow: frozenset[str]) -> Iterator[Finding]:
+    late = [attempt for attempt in log.attempts if _is_late(attempt, slow)]
     answered = sum(attempt.status >= 100 for attempt in log.attempts)
     if log.attempts and answered + len(late) == len(log.attempts):
         first, count = log.attempts[0], len(log.attempts)

@@ -57,16 +57,23 @@ def answers(log: Deliveries) -> Iterator[Finding]:
         worst, count = classes.most_common(1)[0]
         meaning, step = MEANINGS[worst]
         told = ", ".join(f"{name}: {amount}" for name, amount in classes.most_common())
-        shown = [attempt for attempt in attempts if class_of(attempt) == worst][:4]
+        alike = [attempt for attempt in attempts if class_of(attempt) == worst]
+        why = _why_none(alike)
         lost = _undelivered(attempts)
         judge = failed if lost and count * 20 >= len(attempts) else warned
         yield judge(
             f"{sum(classes.values())} of {len(attempts)} attempts{_at(endpoint)} failed ({told}); most often "
-            f"{meaning}." + ("" if lost else " Every one of these events was delivered by another attempt."),
-            *(log.cite(each, each.error or each.status or "no response", "2xx") for each in shown),
+            f"{meaning}{why}." + ("" if lost else " Every one of these events was delivered by another attempt."),
+            *(log.cite(each, each.error or each.status or "no response", "2xx") for each in alike[:4]),
             side=Side.CUSTOMER_CLIENT,
             next_step=step,
         )
+
+
+def _why_none(attempts: Sequence[Delivery]) -> str:
+    """The error that attempts name most, if they got no answer."""
+    said = Counter(each.error[:80] for each in attempts if each.error and class_of(each) == "no response")
+    return f" (“{said.most_common(1)[0][0]}”)" if said else ""
 
 
 def _undelivered(attempts: Sequence[Delivery]) -> set[str]:

@@ -1,18 +1,20 @@
 """Answers with an error that a protocol provides for, and that came right in the same recording: they are no fault.
 
-A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a device sign-in (RFC 8628 3.5), a
-persisted GraphQL query whose hash the server does not know yet, and a refusal that a test asks for and gets.
+A credential that had run out and was renewed (RFC 6750 3.1, RFC 6749 6), the wait of a sign-in on another device
+(RFC 8628 3.5; OpenID CIBA 11), a persisted GraphQL query whose hash the server does not know yet, what an answer hands
+out and the next call brings (`readers.lacking`), and a refusal that a test asks for and gets.
 """
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
+from sevline.core.readers.lacking import brought_next, gone, not_ready
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
@@ -20,10 +22,13 @@ CHALLENGED = "the server said where tokens are given, and the client fetched one
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
+HANDED_OUT = "the answer handed out what the call lacked, and the same call worked with it"
+GONE = "it was deleted before in the same recording"
+NOT_READY = "what a 202 promised was not made yet, and was there later"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
 PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
 PENDING, SLOWER = "authorization_pending", "slow_down"
-DEVICE = "device_code"
+DEVICE, CIBA = "device_code", "ciba"
 #: Seconds by which the interval has to grow after `slow_down` (RFC 8628 3.5), less what a timer may be off.
 GROWS = 4.0
 #: Where a challenge says that tokens are given (Docker's registry, and those that speak as it does).
@@ -33,15 +38,12 @@ UNKNOWN_HASH = frozenset({"PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"}
 
 def by_design(traffic: Traffic) -> dict[str, str]:
     """Locator of each call that ended in such an answer, and why it is no fault."""
-    refused = [call for call in traffic.exchanges if call.status >= 400]
-    found = {call.locator: WAITED for call in waited(traffic)} if refused else {}
-    found |= {call.locator: PERSISTED for call in _persisted(traffic)}
-    if any(call.status == 401 for call in refused):
-        found |= {call.locator: CHALLENGED for call in _challenged(traffic)}
-        found |= {call.locator: RENEWED for call in _renewed(traffic)}
-    if isinstance(traffic, NewmanReport):
-        found |= {call.locator: ASKED_FOR for call in _asked_for(traffic)}
-    return found
+    statuses = {call.status for call in traffic.exchanges}
+    found: dict[str, str] = {}
+    for least, seen, why in KINDS:
+        if any(status == least or (not least % 100 and status >= least) for status in statuses):
+            found |= {call.locator: why for call in seen(traffic)}
+    return found | {call.locator: ASKED_FOR for call in _asked_for(traffic)}
 
 
 def _challenged(traffic: Traffic) -> Iterator[Exchange]:
@@ -97,7 +99,9 @@ def waited(traffic: Traffic) -> list[Exchange]:
 
 def is_of_device(call: Exchange) -> bool:
     """Whether a device asks for the token of a sign-in elsewhere."""
-    return DEVICE in call.request_body and form_of(call).get("grant_type", "").endswith(DEVICE)
+    if DEVICE not in call.request_body and CIBA not in call.request_body:
+        return False
+    return form_of(call).get("grant_type", "").endswith((DEVICE, CIBA))
 
 
 def _hurried(asked: list[Exchange]) -> Iterator[Exchange]:
@@ -121,6 +125,12 @@ def error_of(call: Exchange) -> str:
     """The OAuth error code of an answer, or ""."""
     error = (json_body(call.response_body) or {}).get("error")
     return error if isinstance(error, str) else ""
+
+
+def is_token_error(call: Exchange) -> bool:
+    """Whether a token endpoint refused a grant by an OAuth error: a matter of the grant and the client, told by OIDC12,
+    and none of the request's form. The same request may well have worked before: a code is good once."""
+    return "grant_type" in call.request_body and "grant_type" in form_of(call) and error_of(call) != ""
 
 
 def _persisted(traffic: Traffic) -> Iterator[Exchange]:
@@ -154,8 +164,10 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _asked_for(report: NewmanReport) -> Iterator[Exchange]:
-    """Refusals of which all assertions held, and one names the status that they got."""
+def _asked_for(report: Traffic) -> Iterator[Exchange]:
+    """Refusals of a Newman run of which all assertions held, and one names the status that they got."""
+    if not isinstance(report, NewmanReport):
+        return
     asserted: dict[str, list[Assertion]] = {}
     for one in report.assertions:
         asserted.setdefault(one.locator.partition("/assertions/")[0], []).append(one)
@@ -170,3 +182,15 @@ def _names(words: str, status: int) -> bool:
     if re.search(rf"(?<!\d){status}(?!\d)", words):
         return True
     return status in PHRASES and PHRASES[status] in words.casefold()
+
+
+#: The status that has to be there, of whole hundreds also any above; the function, and why. What stands later wins.
+KINDS: tuple[tuple[int, Callable[[Traffic], Iterable[Exchange]], str], ...] = (
+    (400, waited, WAITED),
+    (100, _persisted, PERSISTED),
+    (400, gone, GONE),
+    (404, not_ready, NOT_READY),
+    (400, brought_next, HANDED_OUT),
+    (401, _challenged, CHALLENGED),
+    (401, _renewed, RENEWED),
+)

@@ -11,6 +11,13 @@ from sevline.core.readers.durations import factor_of, in_millis, is_duration
 from sevline.core.readers.moments import any_moment
 from sevline.core.readers.tables import Table
 
+YES = frozenset({"true", "yes", "1", "t"})
+
+
+def _is_yes_or_no(value: str) -> bool:
+    return value.strip().lower() in YES | {"false", "no", "0", "f"}
+
+
 DELIVERY_FIELDS = (
     Field("event_id", "webhook_id event_id message_id msg_id delivery_event_id svix_id notification_id guid "
                       "event id", required=True),
@@ -34,6 +41,7 @@ DELIVERY_FIELDS = (
     Field("location", "location redirect_url response_location"),
     Field("sequence", "sequence_number sequence seq offset", is_number),
     Field("timeout", "timeout_ms timeout_seconds timeout_s timeout", is_duration),
+    Field("again", "redelivery is_redelivery redelivered manual is_manual resent manual_resend", _is_yes_or_no),
     Field("signature", "signature_valid signature_ok signature_verified verified"),
 )  # fmt: skip
 EMITTED_FIELDS = (
@@ -63,7 +71,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt. `status` 0: no response; `millis` None: not recorded."""
+    """One attempt; `again` where a person asked for it. `status` 0: no response; `millis` None: not recorded."""
 
     locator: str
     event: str
@@ -84,6 +92,7 @@ class Delivery:
     sequence: int | None = None
     timeout_ms: float | None = None
     signature: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,19 +169,20 @@ def _delivery(
     status = int(number(taken.get(row, "status")) or 0)
     tried = number(taken.get(row, "attempt"))
     sequence = number(taken.get(row, "sequence"))
+    outcome = taken.get(row, "outcome")
     return Delivery(
         locator,
         event,
         at,
         status,
-        _succeeded(status, taken.get(row, "outcome").lower()),
+        _succeeded(status, outcome.lower()),
         int(tried) if tried is not None else None,
         in_millis(taken.get(row, "duration"), taken.taken.get("duration", ""), factors["duration"]),
         any_moment(taken.get(row, "event_at")),
         taken.get(row, "endpoint"),
         taken.get(row, "tenant"),
         taken.get(row, "type"),
-        taken.get(row, "error"),
+        taken.get(row, "error") or _error_in(outcome, status),
         taken.get(row, "retry_after"),
         number(taken.get(row, "size")),
         taken.get(row, "content_type"),
@@ -180,6 +190,7 @@ def _delivery(
         int(sequence) if sequence is not None else None,
         in_millis(taken.get(row, "timeout"), taken.taken.get("timeout", ""), factors["timeout"]),
         taken.get(row, "signature").lower(),
+        taken.get(row, "again").strip().lower() in YES,
     )
 
 
@@ -187,6 +198,12 @@ def _succeeded(status: int, outcome: str) -> bool:
     if status:
         return 200 <= status < 300
     return outcome in OK
+
+
+def _error_in(outcome: str, status: int) -> str:
+    """Some logs, such as GitHub's, tell in the outcome itself why no answer came: “timed out”, “failed to connect”."""
+    says = outcome.strip()
+    return says if not status and " " in says and says.lower() not in OK else ""
 
 
 def read_emitted(table: Table, taken: Assignment) -> EmittedEvents | None:

@@ -49,6 +49,7 @@ _QUICK, _SURE, _ENDLESS = 5, 1, 300
 #: answers a twentieth of its requests in less than so many milliseconds: a unit that says so is not meant.
 _THOUSAND, _QUICKEST = 1_000, 0.1
 #: Milliseconds of usual time limits, and by what share a request that one of them ended takes longer.
+_FEWEST_ENDED = 3
 _LIMITS, _LONGER = tuple(seconds * 1_000 for seconds in (2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 100, 120)), 1.005
 #: The field of Elastic's schema is in nanoseconds; what others call so takes far fewer of theirs.
 _OF_ELASTIC, _LEAST_OF_ELASTIC = "event_duration", 10_000
@@ -142,6 +143,8 @@ def _factor(name: str, bare: Sequence[str]) -> float | None:
 
 def _of_fractions(name: str, amounts: Sequence[float]) -> float | None:
     usual, most, quick = median(amounts), amounts[-1], amounts[len(amounts) // 20]
+    if _end_at_a_limit(amounts):
+        return 1e3
     if name in _SECONDS or usual < _SURE or (usual < _QUICK and most < _ENDLESS and quick < _QUICKEST):
         return 1e3
     return _of_whole(amounts) if most >= _ENDLESS else None
@@ -162,6 +165,14 @@ def _is_ended(amounts: Sequence[float]) -> bool:
         bisect_left(amounts, limit * _LONGER) - bisect_left(amounts, limit) >= max(1, len(amounts) / 20)
         for limit in _LIMITS
     )
+
+
+def _end_at_a_limit(seconds: Sequence[float]) -> bool:
+    """Whether none took longer than a usual time limit, if these are seconds, and a twentieth of them hardly less."""
+    most = seconds[-1] * 1_000
+    limit = next((one for one in _LIMITS if one <= most < one * _LONGER), None)
+    ended = 0 if limit is None else len(seconds) - bisect_left(seconds, limit / 1_000)
+    return ended >= max(_FEWEST_ENDED, len(seconds) / 20)
 
 
 def unit_told(artifact: str, field: str, placed: Iterable[tuple[str, str]]) -> DurationUnit | None:

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from sevline.core.finding import Evidence, Given, Side
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
+from sevline.core.readers.lacking import asked_whether_signed_in
 from sevline.core.readers.moments import http_moment, iso_moment
 from sevline.core.readers.providercalls import listed_endpoints, reaches_provider
 from sevline.core.readers.setcookie import SetCookie, placed_cookies, set_cookie
@@ -286,17 +288,21 @@ def _tokens_of(call: Exchange) -> Iterator[tuple[str, str, str]]:
 
 
 def errors_of(traffic: Traffic) -> list[SignInError]:
-    """Errors in the addresses and bodies of recorded calls, each kind once. The body of a call that reaches no
+    """Errors in the addresses and bodies of recorded calls, each kind once, less those that a protocol provides for and
+    that came right. The body of a call that reaches no
     authorization server counts only with a provider's own code: an API refuses tokens in the same words."""
     found: dict[tuple[str, str, str], SignInError] = {}
+    asked_first, designed = asked_whether_signed_in(traffic), by_design(traffic)
     for call, values, part in answers(traffic):
+        if values.get("state") in asked_first:
+            continue
         if "error" in values and (
             error := _error_of(values, traffic.artifact, call.parts.get(part, call.locator), call.call)
         ):
             found.setdefault((error.error, error.code, ""), error)
     listed = listed_endpoints(traffic.exchanges)
     for call in traffic.exchanges:
-        if (error := _error_in_body(call, listed)) is not None:
+        if call.locator not in designed and (error := _error_in_body(call, listed)) is not None:
             found.setdefault((error.error, error.code, ""), error)
     return list(found.values())[:MAX_ERRORS]
 

@@ -61,6 +61,7 @@ def permission_evidence(document: object, artifact: str) -> list[Given]:
     for key in ("policies", "policy", "Policies"):
         statements += tuple(_from(document.get(key), f"/{key}"))
     statements += tuple(_roles(document, request.role if request else ""))
+    statements += (*_azure(document), *_kubernetes(document))
     boundaries = tuple(_from(document.get("boundaries"), "/boundaries"))
     if statements or boundaries:
         found.append(Policies(artifact, statements[:MAX_STATEMENTS], boundaries))
@@ -130,6 +131,40 @@ def _roles(document: Mapping[str, Any], wanted: str) -> Iterator[Statement]:
         for at, permission in enumerate(held if isinstance(held, list) else ()):
             if isinstance(permission, str):
                 yield Statement(f"{place}/{at}", True, (permission,), resources=("*",), name=role)
+
+
+def _azure(document: Mapping[str, Any]) -> Iterator[Statement]:
+    """A role of Azure: actions, and those that are taken out of them, as `az role definition list` and ARM write it."""
+    own = document.get("properties")
+    held, base = (own, "/properties") if isinstance(own, dict) else (document, "")
+    name = str(document.get("roleName") or document.get("Name") or held.get("roleName") or "")
+    parts = held.get("permissions")
+    places = [(one, f"{base}/permissions/{at}") for at, one in enumerate(parts if isinstance(parts, list) else ())]
+    for one, place in [(document, ""), *places]:
+        if isinstance(one, dict):
+            yield from _azure_rule({key.casefold(): value for key, value in one.items()}, place, name)
+
+
+def _azure_rule(told: Mapping[str, Any], place: str, name: str) -> Iterator[Statement]:
+    if not isinstance(told.get("notactions"), list):
+        return
+    for kind in ("actions", "dataactions"):
+        if allowed := _texts(told.get(kind)):
+            yield Statement(place, True, allowed, _texts(told.get(f"not{kind}")), name=name)
+
+
+def _kubernetes(document: Mapping[str, Any]) -> Iterator[Statement]:
+    """Roles and cluster roles of Kubernetes: each rule allows its verbs on its kinds of objects."""
+    items = document.get("items")
+    places = [(one, f"/items/{at}") for at, one in enumerate(items if isinstance(items, list) else ())]
+    for one, place in [(document, ""), *places]:
+        if not isinstance(one, dict) or one.get("kind") not in {"Role", "ClusterRole"}:
+            continue
+        about, rules = one.get("metadata"), one.get("rules")
+        name = str(about.get("name", "")) if isinstance(about, dict) else ""
+        for at, rule in enumerate(rules if isinstance(rules, list) else ()):
+            if isinstance(rule, dict) and (kinds := _texts(rule.get("resources"))):
+                yield Statement(f"{place}/rules/{at}", True, _texts(rule.get("verbs")), resources=kinds, name=name)
 
 
 def _lists(document: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:

@@ -12,6 +12,11 @@ from sevline.core.readers.signin import form_of, query_of
 FIELDS = ("error", "error_description", "code", "message", "title", "detail")
 MOST_SAID, LONGEST = 3, 160
 GRANT = "grant_type"
+#: What to do about a message of a sign-in that was refused.
+JUDGE = (
+    "Judge the message itself: attach our sign-in settings and the identity provider's metadata, and compare audience, "
+    "recipient, times and signature."
+)
 
 
 def said_by(call: Exchange) -> str:

@@ -26,6 +26,12 @@ class SetCookie:
         return "; ".join(told)
 
     @property
+    def told(self) -> str:
+        """Name and flags as a finding cites them. Not `name: flags`: behind a name such as `sessionid` and a colon
+        redaction takes the first flag for the cookie's value, and masks it everywhere."""
+        return f"{self.name} ({self.flags})"
+
+    @property
     def broken_promise(self) -> str:
         """What the prefix of its name promises and its flags do not keep (RFC 6265bis, 4.1.3); "" where all is kept."""
         name = self.name.lower()

@@ -88,17 +88,28 @@ SCHEMES = (
 )  # fmt: skip
 
 
+SPOKEN = re.compile(r"signature|hmac")
+#: Signatures of a private key, which no shared secret verifies.
+KEYS = re.compile(r"ed25519|ecdsa|rsa")
+
+
 def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
     """The scheme by its own header; else by any header that speaks of a signature and looks like one."""
     for scheme in SCHEMES:
-        if scheme.signature in headers:
+        if scheme.signature in headers and not _is_of_another(scheme, headers):
             return _sha1(scheme) if headers[scheme.signature].startswith("sha1=") else scheme
     for scheme in SCHEMES:
         if any(name in headers for name in (scheme.id, scheme.timestamp) if name):
             return scheme
-    spoken = [(name, value) for name, value in headers.items() if "signature" in name or "hmac" in name]
+    spoken = [(name, value) for name, value in headers.items() if SPOKEN.search(name) and not KEYS.search(name)]
     shaped = (_by_shape(name, value) for name, value in spoken)
     return next((each for each in shaped if each is not None), None)
+
+
+def _is_of_another(scheme: Scheme, headers: Mapping[str, str]) -> bool:
+    """Standard Webhooks' header has a general name; alone, and with no more than a digest in it, it is another's."""
+    beside = scheme.id in headers or scheme.timestamp in headers
+    return scheme.values == STANDARD and not beside and _shape_of(headers[scheme.signature]) is not None
 
 
 def _by_shape(name: str, value: str) -> Scheme | None:
@@ -108,12 +119,27 @@ def _by_shape(name: str, value: str) -> Scheme | None:
         found = rf"\b{signed[1]}=([0-9A-Za-z+/=]{{20,}})"
         moment = rf"\b{dated[1]}=(\d{{1,16}})"
         return Scheme("timestamped", name, "{ts}.{body}", values=found, inner_timestamp=moment, is_guess=True)
-    first = value.partition(", ")[0]
-    if re.fullmatch(r"(?:sha256=)?[0-9a-fA-F]{64}", first):
-        return Scheme("plain", name, is_guess=True)
-    if re.fullmatch(r"(?:sha256=)?[0-9A-Za-z+/]{43}=", first):
-        return Scheme("plain", name, encoding=B64, is_guess=True)
-    return None
+    if (shape := _shape_of(value.partition(", ")[0])) is None:
+        return None
+    return Scheme("plain", name, encoding=shape[0], values=BARE, algorithm=shape[1], is_guess=True)
+
+
+def _shape_of(value: str) -> tuple[Encoding, str] | None:
+    """Encoding and algorithm of what looks like one digest; by its length, whatever stands before its “=”."""
+    digest = re.fullmatch(BARE, value.strip())
+    return next((made for form, made in SHAPES if digest and re.fullmatch(form, digest[1])), None)
+
+
+#: One digest, behind the name of its algorithm or version or alone.
+BARE = r"^(?:(?:sha\d{1,3}|hmac-sha\d{1,3}|hmac|v\d)=)?([0-9A-Za-z+/]{26,128}={0,2})$"
+SHAPES = (
+    (r"[0-9a-fA-F]{64}", (Encoding.HEX, "sha256")),
+    (r"[0-9a-fA-F]{40}", (Encoding.HEX, "sha1")),
+    (r"[0-9a-fA-F]{128}", (Encoding.HEX, "sha512")),
+    (r"[0-9A-Za-z+/]{43}=", (B64, "sha256")),
+    (r"[0-9A-Za-z+/]{27}=", (B64, "sha1")),
+    (r"[0-9A-Za-z+/]{86}==", (B64, "sha512")),
+)
 
 
 _DIGEST = r"(?:[0-9a-fA-F]{64}|[0-9A-Za-z+/]{43}=)(?![0-9A-Za-z])"

@@ -236,13 +236,25 @@ def _reserialised(raw: bytes) -> Iterator[tuple[str, bytes]]:
             for escaped in (False, True):
                 letters = ", with \\u escapes" if escaped else ""
                 text = json.dumps(value, ensure_ascii=escaped, sort_keys=ordered, **options)
-                yield f"the JSON was re-serialised: the signature fits it written {how}{names}{letters}", text.encode()
-                slashed = text.replace("/", "\\/")
-                if slashed != text:
-                    yield (
-                        f"the JSON was re-serialised: the signature fits it written {how}{names}{letters}, with “\\/”",
-                        slashed.encode(),
-                    )
+                for marks, written in _escaped(text):
+                    told = f"the signature fits it written {how}{names}{letters}{marks}"
+                    yield f"the JSON was re-serialised: {told}", written.encode()
+
+
+#: What writers escape so that JSON may stand inside a page: Go, Rails, Shopify.
+OF_PAGES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+
+
+def _escaped(text: str) -> Iterator[tuple[str, str]]:
+    """The text as it is, with slashes escaped as PHP does, with the marks of HTML escaped, and with both."""
+    slashed, safe = text.replace("/", "\\/"), text.translate(OF_PAGES)
+    forms = {
+        text: "",
+        slashed: ", with “\\/”",
+        safe: ", with “<”, “>” and “&” as \\u escapes",
+        slashed.translate(OF_PAGES): ", with “\\/”, and “<”, “>” and “&” as \\u escapes",
+    }
+    return ((marks, written) for written, marks in forms.items())
 
 
 def sha256_of(body: bytes) -> str:

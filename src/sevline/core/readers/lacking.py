@@ -1,0 +1,96 @@
+"""Refusals that say what the call lacks, where the client brought it next: a nonce, a forgery token, a sign-in.
+
+A nonce inside the DPoP proof (RFC 9449 8 and 9), ACME's replay nonce (RFC 8555 6.5), a token against forged requests
+that comes with the refusal itself (SAP Gateway, Transmission), the version of what is written (RFC 9110 13.1.1), a
+request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made yet (RFC 9110 15.3.3), what was deleted
+(RFC 9110 9.3.5), and the question whether somebody is signed in already (prompt=none, OpenID Connect Core 3.1.2.6).
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.signin import answers, query_of
+
+NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
+#: Headers in which a server hands out what the same call has to bring in a header of the same name.
+HANDED_OUT = re.compile(r"(?:csrf|xsrf|transmission-session)")
+SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
+
+
+def brought_next(traffic: Traffic) -> Iterator[Exchange]:
+    """Refusals that name a nonce or token which an equal later call brought, and which then worked."""
+    worked: dict[tuple[str, str], Exchange] = {}
+    for call in reversed(traffic.exchanges):
+        asked = call.method, call.url
+        if 200 <= call.status < 400:
+            worked[asked] = call
+        elif 400 <= call.status < 500 and (then := worked.get(asked)) is not None and _lacked(call, then):
+            yield call
+
+
+def not_ready(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 of an address that a 202 gave, where it was there in the end."""
+    promised: dict[str, int] = {}
+    there: dict[str, int] = {}
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 202 and (location := call.received.get("location")):
+            promised.setdefault(urljoin(call.url, location[:4_000]), at)
+        elif 200 <= call.status < 400 and call.method == "GET":
+            there[call.url] = at
+    for at, call in enumerate(traffic.exchanges if promised else ()):
+        if call.status == 404 and promised.get(call.url, at) < at < there.get(call.url, -1):
+            yield call
+
+
+def gone(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 or 410 of an address that was deleted before: whoever asks then looks whether it is gone."""
+    deleted: set[str] = set()
+    for call in traffic.exchanges:
+        if 200 <= call.status < 300:
+            if call.method == "DELETE":
+                deleted.add(call.url)
+            else:
+                deleted.discard(call.url)
+        elif call.status in {404, 410} and call.method in {"GET", "HEAD"} and call.url in deleted:
+            yield call
+
+
+def wants_nonce(call: Exchange) -> bool:
+    """Whether a refusal asks for a nonce: nothing else of the call was looked at, and no code was spent."""
+    told = call.received.get("www-authenticate", "")[:4_000], call.response_body[:4_000]
+    return call.status >= 400 and any(name in text for name in NONCE_ERRORS for text in told)
+
+
+def _lacked(call: Exchange, then: Exchange) -> bool:
+    if call.status == 412:
+        return then.sent.get("if-match", "") not in {"", call.sent.get("if-match")}
+    if call.status == 417:
+        return "expect" in call.sent and "expect" not in then.sent
+    handed = (name for name in call.received if HANDED_OUT.search(name))
+    return wants_nonce(call) or any(then.sent.get(name, "") not in {"", call.sent.get(name)} for name in handed)
+
+
+def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
+    """`state` of each silent request that found no session where the person signed in next, in the same recording.
+
+    Not where a code came back at once: then a session was there, and the hidden frame did not see it.
+    """
+    silent = _asked_silently(traffic)
+    found: set[str] = set()
+    signed_in = False
+    for call, values, _ in answers(traffic) if silent else ():
+        if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
+            found.add(values["state"])
+        elif "code" in values and "state" in values and values["state"] not in silent:
+            if "response_type" in query_of(call.url):
+                return frozenset()
+            signed_in = True
+    return frozenset(found) if signed_in else frozenset()
+
+
+def _asked_silently(traffic: Traffic) -> set[str]:
+    """`state` of each request for an authorization that may show no page."""
+    asked = [query_of(call.url) for call in traffic.exchanges]
+    return {one["state"] for one in asked if one.get("prompt") == "none" and {"response_type", "state"} <= one.keys()}

@@ -1,0 +1,233 @@
+"""A refusal that hands out what the call lacked is no fault where the client brings it next, else it stays one."""
+
+import json
+from typing import Any
+
+import pytest
+from tests.evidence import call, found, har, states
+from tests.signon.oidc import CALLBACK, ISSUER, authorize, callback, recorded
+
+from sevline.core.checks import every_check
+from sevline.core.finding import Given, State, run
+from sevline.core.readers.oidc import from_har
+
+TOKENS, API = "https://as.example.com/token", "https://api.example.com/v1/orders"
+WANTS = {"error": "use_dpop_nonce", "error_description": "Authorization server requires nonce in DPoP proof"}
+FORM = "grant_type=authorization_code&code=c-1&client_id=desk"
+RESOURCE = {"WWW-Authenticate": 'DPoP error="use_dpop_nonce", error_description="Resource server requires nonce"'}
+STALE = {"type": "urn:ietf:params:acme:error:badNonce", "detail": "JWS has an invalid anti-replay nonce", "status": 400}
+
+
+def judged(*evidence: Given) -> set[str]:
+    return {one.check_id for one in run(evidence, every_check()) if one.state in {State.FAIL, State.WARN}}
+
+
+def redeemed(status: int, answer: dict[str, str], *, proof: str, after: float) -> dict[str, Any]:
+    given = {"DPoP-Nonce": "n-1"} if status >= 400 else {}
+    sent = {"DPoP": proof}
+    body = json.dumps(answer)
+    return call(status, url=TOKENS, method="POST", post=FORM, sent=sent, received=given, body=body, after=after)
+
+
+def shopping(status: int, proof: str, after: float) -> dict[str, Any]:
+    sent = {"Authorization": "DPoP at-1", "DPoP": proof}
+    return call(status, sent=sent, received=RESOURCE if status == 401 else {}, after=after)
+
+
+def ordered(status: int, after: float) -> dict[str, Any]:
+    answer = STALE if status == 400 else {"status": "pending"}
+    return call(
+        status,
+        url="https://acme.example.com/new-order",
+        method="POST",
+        post=json.dumps({"protected": f"n{after}", "payload": "p"}),
+        received={"Replay-Nonce": f"r{after}"},
+        body=json.dumps(answer),
+        after=after,
+    )
+
+
+def written(status: int, token: str, after: float, handed: str = "") -> dict[str, Any]:
+    return call(
+        status,
+        method="POST",
+        post='{"n": 1}',
+        sent={"X-CSRF-Token": token} if token else {},
+        received={"X-CSRF-Token": handed} if handed else {},
+        after=after,
+    )
+
+
+def saved(status: int, version: str, after: float) -> dict[str, Any]:
+    return call(status, method="PUT", post='{"n": 1}', sent={"If-Match": version}, after=after)
+
+
+def expecting(status: int, after: float, **sent: str) -> dict[str, Any]:
+    return call(status, method="POST", post="x", sent={"Accept": "*/*", **sent}, after=after)
+
+
+REPORT = "https://api.example.com/v1/reports/9"
+
+
+def ordered_report() -> dict[str, Any]:
+    made = {"Location": "/v1/reports/9"}
+    return call(202, url="https://api.example.com/v1/reports", method="POST", post='{"of": 1}', received=made)
+
+
+def asked_for_report(status: int, after: float) -> dict[str, Any]:
+    return call(status, url=REPORT, after=after)
+
+
+def approved(error: str, after: float) -> dict[str, Any]:
+    form = "grant_type=urn%3Aopenid%3Aparams%3Agrant-type%3Aciba&auth_req_id=r1&client_id=till"
+    body = json.dumps({"error": error} if error else {"access_token": "a"})
+    return call(400 if error else 200, url=TOKENS, method="POST", post=form, body=body, after=after)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [redeemed(400, WANTS, proof="p-1", after=0), redeemed(200, {"access_token": "a"}, proof="p-2", after=0.3)],
+        [shopping(401, "p-1", 0), shopping(200, "p-2", 0.3)],
+        [ordered(400, 0), ordered(201, 1)],
+        [
+            written(403, "", 0, "Required"),
+            call(200, sent={"X-CSRF-Token": "Fetch"}, received={"X-CSRF-Token": "t-1"}, after=1),
+            written(201, "t-1", 2),
+        ],
+        [written(403, "old", 0, "t-2"), written(200, "t-2", 1)],
+        [saved(412, "v1", 0), call(200, received={"ETag": "v2"}, after=1), saved(200, "v2", 2)],
+        [expecting(417, 0, Expect="100-continue"), expecting(200, 0.3)],
+        [ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4)), asked_for_report(200, 9)],
+        [*(approved("authorization_pending", 5 * n) for n in range(4)), approved("", 20)],
+        [call(204, url=REPORT, method="DELETE"), asked_for_report(404, 1)],
+    ],
+    ids=[
+        "token",
+        "resource",
+        "ACME",
+        "SAP Gateway",
+        "a token that ran out",
+        "a version",
+        "Expect",
+        "a 202",
+        "CIBA",
+        "deleted",
+    ],
+)
+def test_what_the_refusal_asked_for_and_the_next_call_brought_is_no_fault(entries: list[dict[str, Any]]) -> None:
+    recording = har(*entries)
+
+    assert judged(recording, *from_har(recording)) == set()
+
+
+def test_the_nonce_that_was_asked_for_is_told() -> None:
+    recording = har(redeemed(400, WANTS, proof="p-1", after=0), redeemed(200, {}, proof="p-2", after=0.3))
+
+    (told,) = found("OIDC12", recording)
+
+    assert told.state is State.INFO
+    assert "nonce in the DPoP proof" in told.title
+
+
+@pytest.mark.parametrize(
+    ("entries", "check"),
+    [
+        ([redeemed(400, WANTS, proof="p-1", after=0), redeemed(400, WANTS, proof="p-1", after=1)], "OIDC12"),
+        ([shopping(401, "p-1", 0), shopping(401, "p-1", 1)], "API03"),
+        ([ordered(400, 0), ordered(400, 1)], "API02"),
+        ([written(403, "", 0, "Required"), written(403, "", 1, "Required")], "API04"),
+        ([written(403, "t-1", 0, "t-1"), written(200, "t-1", 1)], "API04"),
+        ([saved(412, "v1", 0), saved(412, "v1", 2)], "API07"),
+        ([expecting(417, 0), expecting(417, 1)], "API15"),
+        ([ordered_report(), *(asked_for_report(404, 1 + 2 * n) for n in range(4))], "API05"),
+        ([asked_for_report(404, 1), asked_for_report(200, 2)], "API05"),
+        ([approved("authorization_pending", 0), approved("access_denied", 5)], "OIDC12"),
+        ([call(403, url=REPORT, method="DELETE"), asked_for_report(404, 1)], "API05"),
+    ],
+    ids=[
+        "token",
+        "resource",
+        "ACME",
+        "SAP",
+        "the same token",
+        "a version",
+        "Expect",
+        "a 202",
+        "no 202",
+        "CIBA",
+        "not deleted",
+    ],
+)
+def test_what_was_asked_for_and_never_came_stays_a_fault(entries: list[dict[str, Any]], check: str) -> None:
+    assert check in judged(har(*entries))
+
+
+def test_a_code_that_a_nonce_held_up_was_not_sent_twice() -> None:
+    denied = {"error": "invalid_grant", "error_description": "the code has expired"}
+    recording = har(redeemed(400, WANTS, proof="p-1", after=0), redeemed(400, denied, proof="p-2", after=90))
+
+    told = [one.title for one in found("OIDC12", recording) if "invalid_grant" in one.title]
+
+    assert len(told) == 1
+    assert "sent 2 times" not in told[0]
+
+
+PENDING = {"error": "authorization_pending", "error_description": "The user has not yet completed authorization."}
+
+
+def polled(answer: dict[str, str], after: float) -> dict[str, Any]:
+    form = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=d1&client_id=tv"
+    status = 400 if "error" in answer else 200
+    return call(status, url=TOKENS, method="POST", post=form, body=json.dumps(answer), after=after)
+
+
+def test_a_wait_of_a_device_that_the_provider_describes_is_no_error_of_it() -> None:
+    recording = har(polled(PENDING, 0), polled(PENDING, 5), polled({"access_token": "a"}, 10))
+
+    assert judged(recording, *from_har(recording)) == set()
+
+
+def test_an_error_that_ends_the_wait_of_a_device_is_one_of_the_provider() -> None:
+    ended = {"error": "expired_token", "error_description": "The device code has expired."}
+    recording = har(polled(PENDING, 0), polled(ended, 5))
+
+    assert judged(recording, *from_har(recording)) == {"OIDC12", "OIDC13"}
+
+
+def test_a_grant_that_is_refused_is_no_wrong_form_of_the_request() -> None:
+    denied = {"error": "invalid_grant", "error_description": "The authorization code was used already."}
+    entries = [
+        call(200, url=TOKENS, method="POST", post=FORM, body='{"access_token": "a"}'),
+        call(400, url=TOKENS, method="POST", post=FORM, body=json.dumps(denied), after=0.1),
+    ]
+
+    assert states("API02", har(*entries)) == set()
+    assert "sent 2 times" in found("OIDC12", har(*entries))[0].title
+
+
+def test_a_form_without_an_error_of_oauth_is_told_as_before() -> None:
+    assert states("API02", har(call(400, url=TOKENS, method="POST", post=FORM, body="bad"))) == {State.FAIL}
+
+
+QUESTION = authorize(prompt="none", state="s-0")
+NOBODY = call(302, url=f"{CALLBACK}?error=login_required&state=s-0", after=2)
+FORM_PAGE = call(200, url=f"{ISSUER}/login", body="<form></form>", after=4)
+
+
+def test_a_question_for_a_session_before_the_sign_in_is_no_fault() -> None:
+    evidence = recorded(QUESTION, NOBODY, authorize(), FORM_PAGE, callback())
+
+    told = found("OIDC16", *evidence)
+
+    assert {"OIDC13", "OIDC16"} & judged(*evidence) == set()
+    assert "signed in next" in told[0].title
+
+
+def test_a_hidden_frame_that_misses_a_session_that_is_there_stays_a_fault() -> None:
+    at_once = {**authorize(), "startedDateTime": "2026-03-02T09:00:03+00:00"}
+    at_once["response"] = {**at_once["response"], "status": 302, "redirectURL": f"{CALLBACK}?code=c-1&state=s-1"}
+    after_sign_in = recorded(authorize(), callback(), QUESTION, NOBODY)
+
+    assert "OIDC16" in judged(*recorded(QUESTION, NOBODY, at_once, callback()))
+    assert "OIDC16" in judged(*after_sign_in)
