@@ -81,7 +81,12 @@ def test_a_quota_that_is_used_up_and_a_region_that_is_wrong_are_told_apart(texts
 
 @pytest.mark.parametrize(
     "text",
-    ["RateLimitExceeded is raised by our own code", "memory.LimitExceeded = false", "quota of 40 left", "locations/eu"],
+    [
+        "CacheLimitExceeded is raised by our own code",
+        "memory.LimitExceeded = false",
+        "quota of 40 left",
+        "locations/eu",
+    ],
 )
 def test_words_of_limits_that_no_provider_writes_are_left_alone(text: str) -> None:
     assert found("CLOUD01", *read(text))[0].state in {State.INFO, State.NOT_EVALUATED}
