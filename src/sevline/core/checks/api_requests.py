@@ -10,6 +10,7 @@ from sevline.core.readers.equalcalls import NEXT, EqualCalls
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.refusals import cite_said
+from sevline.core.readers.strangers import refused
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
@@ -20,11 +21,11 @@ ASKED_BY_BROWSERS = ("/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon
 def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     """400 and 422: the field or rule that the answer names"""
     equal = EqualCalls(traffic)
-    refused = groups(traffic, lambda call: call.status in {400, 422} and not has_large_headers(call), why=_problem)
-    for group in refused:
+    wrong = groups(traffic, lambda call: call.status in {400, 422} and not has_large_headers(call), why=_problem)
+    for group in wrong:
         detail = _problem(group.first)
         often, worked = equal.beside(group)
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {group.first.status} {group.times}"
             + (f": the answer names {detail}." if detail else "; the answer does not name a field.")
             + often,
@@ -120,7 +121,7 @@ def method_or_type(traffic: Traffic) -> Iterator[Finding]:
         part, answer, what = asked[call.status]
         observed = call.method if part == "method" else call.sent.get(part.removeprefix("sent:"), "(not recorded)")
         expected = call.received.get("allow", "") if answer else ""
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {call.status} {group.times}: {what} does not fit (sent {observed}"
             + (f", allowed {expected})." if expected else ")."),
             *group.cite("an accepted request"),
@@ -144,7 +145,7 @@ def conflict(traffic: Traffic) -> Iterator[Finding]:
         call = group.first
         reused = _key_reused(call, traffic)
         why, step = _conflict_of(call) if not reused else KEY_REUSED
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),
             *reused,
