@@ -136,6 +136,26 @@ def test_a_short_log_names_each_of_its_signatures_and_not_only_the_first() -> No
     assert none.title.startswith("nginx: Every server behind nginx is marked as failed.")
 
 
+DENIED = "Error 403: Quota 'CPUS' exceeded."
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "2026-11-24T09:3{n}:02Z ERROR {said}",
+        "2026-11-24 09:3{n}:02 ERROR {said}",
+        '192.0.2.7 - - [24/Nov/2026:09:3{n}:02 +0000] "{said}"',
+        '{{"time":"2026-11-24T09:3{n}:02Z","msg":"{said}"}}',
+    ],
+)
+def test_each_line_of_a_short_log_is_looked_at_however_its_time_is_written(form: str) -> None:
+    lines = [form.format(n=n, said=said) for n, said in enumerate(("no healthy upstream", DENIED, "fine", "fine"))]
+
+    given = read_all(Form.LINES, Source("a1", "x.log"), lines)
+
+    assert [one.locator for one in given if isinstance(one, CloudText)] == ["1:1", "2:1"]
+
+
 def test_recorded_calls_are_recognised_by_headers_and_body() -> None:
     blocked = call(403, received={"Server": "cloudflare"}, body="Sorry, you have been blocked")
     plain = call(500, url="https://api.example.com/v1/x", body="boom")
