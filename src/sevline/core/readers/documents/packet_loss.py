@@ -21,15 +21,10 @@ WIN_MTR = re.compile(r"^\|\s{1,80}(\S{1,255}) -\s{1,6}(\d{1,3}) \|\s{0,8}(\d{1,7
 @reader("packet-loss", Form.LINES)
 def packet_loss(source: Source, lines: list[str]) -> Iterator[Given]:
     """Packets lost on the way, as ping and mtr count them"""
+    yield from (Way(source.artifact, "ping", (hop,)) for hop in _of_ping(lines[:MAX_LINES]))
     hops: list[Hop] = []
-    host = ""
     for number, line in enumerate(lines[:MAX_LINES], 1):
-        place = f"{number}:1"
-        if asked := PING_TO.match(line):
-            host = (asked[1] or asked[2]).rstrip(":")
-        elif counted := PING.match(line) or WINDOWS.match(line):
-            yield Way(source.artifact, "ping", (_hop(host or "the host", int(counted[1]), int(counted[2]), place),))
-        hop = _of_mtr(line, place)
+        hop = _of_mtr(line, f"{number}:1")
         if hops and (hop is None or hop[0] == 1):
             yield Way(source.artifact, "mtr", tuple(hops))
             hops = []
@@ -37,6 +32,15 @@ def packet_loss(source: Source, lines: list[str]) -> Iterator[Given]:
             hops.append(hop[1])
     if hops:
         yield Way(source.artifact, "mtr", tuple(hops))
+
+
+def _of_ping(lines: list[str]) -> Iterator[Hop]:
+    host = ""
+    for number, line in enumerate(lines, 1):
+        if asked := PING_TO.match(line):
+            host = (asked[1] or asked[2]).rstrip(":")
+        elif counted := PING.match(line) or WINDOWS.match(line):
+            yield _hop(host or "the host", int(counted[1]), int(counted[2]), f"{number}:1")
 
 
 def _hop(name: str, sent: int, received: int, place: str) -> Hop:
