@@ -1,6 +1,7 @@
 """Snippets of providers and of the edge, each with the layer that an expert would look at first."""
 
 import json
+import re
 
 import pytest
 from tests.evidence import SAMPLES, call, found, har, states
@@ -42,6 +43,53 @@ def test_of_thirty_snippets_at_least_28_are_given_the_right_layer_and_the_unknow
 @pytest.mark.parametrize(("expected", "text"), SNIPPETS)
 def test_each_snippet_is_given_its_layer(expected: str, text: str) -> None:
     assert layer(text) == expected
+
+
+QUOTAS = [
+    "api error VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit of 32 allows",
+    "An error occurred (LimitExceeded) when calling the CreateRole operation: Cannot exceed quota for RolesPerAccount",
+    "ServiceQuotaExceededException: This account has reached its quota for the number of clusters",
+    "DBInstance: InstanceQuotaExceeded: Cannot create more than 40 DB instances",
+    "googleapi: Error 403: Quota 'CPUS_ALL_REGIONS' exceeded. Limit: 72.0 globally.",
+    'Code="OperationNotAllowed" Message="it results in exceeding approved Total Regional Cores quota."',
+    '{"error": {"code": "QuotaExceeded", "message": "Operation results in exceeding quota limits of Core."}}',
+]
+SCARCE = [
+    "An error occurred (InsufficientInstanceCapacity) when calling the RunInstances operation",
+    "ZONE_RESOURCE_POOL_EXHAUSTED: The zone 'europe-west1-b' does not have enough resources available",
+    'Code="ZonalAllocationFailed" Message="Allocation failed."',
+    'Code="SkuNotAvailable" Message="The requested size is currently not available in location westeurope."',
+]
+ELSEWHERE = [
+    "<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'us-east-1' is wrong</Message></Error>",
+    "An error occurred (PermanentRedirect) when calling the ListObjectsV2 operation",
+    'Could not connect to the endpoint URL: "https://ec2.eu-west-9.amazonaws.com/"',
+    "Permission denied on 'locations/europe-west99' (or it may not exist).",
+    'Code="LocationNotAvailableForResourceType" Message="The provided location is not available"',
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"), [(QUOTAS, "A quota of"), (SCARCE, "no such capacity"), (ELSEWHERE, "region|location")]
+)
+def test_a_quota_that_is_used_up_and_a_region_that_is_wrong_are_told_apart(texts: list[str], said: str) -> None:
+    for text in texts:
+        (finding,) = found("CLOUD01", *read(text))
+
+        assert re.search(said, finding.title), finding.title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CacheLimitExceeded is raised by our own code",
+        "memory.LimitExceeded = false",
+        "quota of 40 left",
+        "locations/eu",
+    ],
+)
+def test_words_of_limits_that_no_provider_writes_are_left_alone(text: str) -> None:
+    assert found("CLOUD01", *read(text))[0].state in {State.INFO, State.NOT_EVALUATED}
 
 
 @pytest.mark.parametrize("check_id", ["CLOUD01", "CLOUD02"])
@@ -86,6 +134,26 @@ def test_a_short_log_names_each_of_its_signatures_and_not_only_the_first() -> No
     assert late.title.startswith("nginx: The server behind nginx did not answer in time.")
     assert (refused.title[:25], refused.evidence[0].locator) == ("nginx 2 times: The server", "2:1")
     assert none.title.startswith("nginx: Every server behind nginx is marked as failed.")
+
+
+DENIED = "Error 403: Quota 'CPUS' exceeded."
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "2026-11-24T09:3{n}:02Z ERROR {said}",
+        "2026-11-24 09:3{n}:02 ERROR {said}",
+        '192.0.2.7 - - [24/Nov/2026:09:3{n}:02 +0000] "{said}"',
+        '{{"time":"2026-11-24T09:3{n}:02Z","msg":"{said}"}}',
+    ],
+)
+def test_each_line_of_a_short_log_is_looked_at_however_its_time_is_written(form: str) -> None:
+    lines = [form.format(n=n, said=said) for n, said in enumerate(("no healthy upstream", DENIED, "fine", "fine"))]
+
+    given = read_all(Form.LINES, Source("a1", "x.log"), lines)
+
+    assert [one.locator for one in given if isinstance(one, CloudText)] == ["1:1", "2:1"]
 
 
 def test_recorded_calls_are_recognised_by_headers_and_body() -> None:

@@ -117,6 +117,37 @@ def test_a_container_that_waits_for_its_configuration_names_it(message: str, wha
     assert finding.title == f"Container app of Pod shop/web-1 cannot start: {what}."
 
 
+UNBUILT = {"waiting": {"reason": "CreateContainerConfigError"}}
+NO_KEY = event("Failed", "Error: couldn't find key password in Secret shop/db-creds")
+
+
+def test_what_the_status_does_not_say_of_a_missing_key_is_found_in_the_events_and_both_are_cited() -> None:
+    (finding,) = found("K8S11", *cluster(listed("Pod", pod(state=UNBUILT, ready=False)), listed("Event", NO_KEY)))
+
+    assert finding.title == (
+        "Container app of Pod shop/web-1 cannot start: there is no key password in Secret shop/db-creds."
+    )
+    assert len(finding.evidence) == 2
+
+
+def test_an_event_of_another_container_does_not_say_why_this_one_waits() -> None:
+    other = {**NO_KEY, "involvedObject": {**NO_KEY["involvedObject"], "fieldPath": "spec.containers{side}"}}
+
+    (finding,) = found("K8S11", *cluster(listed("Pod", pod(state=UNBUILT, ready=False)), listed("Event", other)))
+
+    assert finding.title.endswith("cannot start: its configuration cannot be built.")
+
+
+def test_a_key_that_a_volume_names_and_nobody_has_is_told() -> None:
+    mount = event(
+        "FailedMount", 'MountVolume.SetUp failed for volume "tls" : references non-existent secret key: ca.crt'
+    )
+
+    (finding,) = found("K8S11", *cluster(listed("Pod", pod(ready=False)), listed("Event", mount)))
+
+    assert finding.title == "Pod shop/web-1 cannot start: the Secret that a volume names has no key ca.crt."
+
+
 def test_a_volume_that_names_a_missing_config_map_is_found_in_the_events() -> None:
     mount = event("FailedMount", 'MountVolume.SetUp failed for volume "cfg" : configmap "app" not found')
 

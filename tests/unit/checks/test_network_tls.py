@@ -324,6 +324,23 @@ def test_an_alert_that_curl_tells_by_number_and_openssl_by_name_is_one() -> None
         ("net::ERR_CERT_DATE_INVALID", "has expired"),
         ("net::ERR_CERT_AUTHORITY_INVALID", "is not trusted"),
         ("SSL_ERROR_BAD_CERT_DOMAIN", "another host"),
+        ("curl: (35) schannel: next InitializeSecurityContext failed: CRYPT_E_NO_REVOCATION_CHECK (0x80092012)", "could not be checked"),  # noqa: E501
+        ("schannel: next InitializeSecurityContext failed: CRYPT_E_REVOCATION_OFFLINE (0x80092013)", "could not be checked"),  # noqa: E501
+        ("schannel: next InitializeSecurityContext failed: SEC_E_UNTRUSTED_ROOT (0x80090325)", "is not trusted"),
+        ("schannel: SNI or certificate check failed: SEC_E_WRONG_PRINCIPAL (0x80090322)", "another host"),
+        ("schannel: next InitializeSecurityContext failed: SEC_E_CERT_EXPIRED (0x80090328)", "has expired"),
+        ("schannel: CertGetCertificateChain trust error CERT_E_UNTRUSTEDROOT", "is not trusted"),
+        ("The remote certificate is invalid because of errors in the certificate chain: RevocationStatusUnknown", "could not be checked"),  # noqa: E501
+        ("verify error:num=23:certificate revoked", "was revoked"),
+        ("verify error:num=3:unable to get certificate CRL", "could not be checked"),
+        ("SEC_ERROR_REVOKED_CERTIFICATE", "was revoked"),
+        ("SSL_connect returned=1 errno=0 state=error: certificate verify failed (unable to get local issuer certificate)", "is not trusted"),  # noqa: E501
+        ("CertPathValidatorException: Trust anchor for certification path not found.", "is not trusted"),
+        ("invalid peer certificate: UnknownIssuer", "is not trusted"),
+        ("invalid peer certificate: NotValidForName", "another host"),
+        ("invalid peer certificate: NotValidYet", "not valid yet"),
+        ('server certificate for "db.example" does not match host name "10.0.0.4"', "another host"),
+        ("Error Domain=NSURLErrorDomain Code=-1202", "is not trusted"),
     ],
 )  # fmt: skip
 def test_what_a_program_says_of_a_certificate_is_understood(line: str, said: str) -> None:
@@ -392,3 +409,21 @@ def test_a_chain_that_a_server_sends_with_two_roots_is_still_judged() -> None:
     leaf = made("leaf", "inter", dns=HOST).pem
 
     assert failures("NET06", *session(leaf, made("root").pem, made("third-root").pem))
+
+
+def test_windows_that_finds_no_common_cipher_shows_as_no_overlap() -> None:
+    said = "schannel: next InitializeSecurityContext failed: SEC_E_ALGORITHM_MISMATCH (0x80090331)"
+
+    assert failures("NET08", *read(said)) == ["Client and server share no version or cipher: SEC_E_ALGORITHM_MISMATCH."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* schannel: disabled automatic use of client certificate",
+        "SEC_E_OK (0x00000000)",
+        "NSURLErrorDomain Code=-1001",
+    ],
+)
+def test_what_windows_and_apple_say_of_other_things_is_no_refused_certificate(line: str) -> None:
+    assert not read(line)

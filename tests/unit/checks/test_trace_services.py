@@ -1,8 +1,16 @@
+import json
+from datetime import timedelta
+
 import pytest
-from tests.evidence import found, states
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.evidence import START, found, states
 from tests.spans import span, traced
 
 from sevline.core.finding import State
+from sevline.core.readers.logfacts import LogFacts
+from sevline.core.readers.reader import Form, Source, read_all
+from sevline.core.readers.servicelines import named_in
 
 
 def many(version: str, good: int, bad: int) -> list[dict[str, object]]:
@@ -70,3 +78,100 @@ def test_spans_that_carry_everything_pass() -> None:
     assert states("OBS15", *traced(span("GET /", 0, 9, **{"http.method": "GET", "http.status_code": "200"}))) == {
         State.PASS
     }
+
+
+def logged(*lines: dict[str, object] | str) -> LogFacts:
+    """A log of JSON records, or of lines as they are."""
+    told = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    (given,) = (one for one in read_all(Form.LINES, Source("a2", "x.log"), told) if isinstance(one, LogFacts))
+    return given
+
+
+def record(
+    after: float, service: str = "cart", version: str = "2.7", level: str = "info", **more: object
+) -> dict[str, object]:
+    at = (START + timedelta(seconds=after)).isoformat()
+    return {"time": at, "level": level, "service": service, "version": version, "msg": "saved", **more}
+
+
+def test_a_version_whose_lines_in_a_log_fail_more_often_is_named_with_one_of_them() -> None:
+    lines = [record(n, version="2.8" if n % 2 else "2.7", level="error" if n % 6 == 1 else "info") for n in range(120)]
+
+    (finding,) = found("OBS11", logged(*lines))
+
+    assert finding.state is State.WARN
+    assert finding.title.startswith("cart: 20 of 60 records failed in version 2.8, 0 of 60 in the others")
+    assert finding.evidence[0].locator == "2:1"
+
+
+def test_a_status_of_500_is_a_failure_and_the_nested_names_of_the_elastic_schema_are_read() -> None:
+    def nested(n: int) -> dict[str, object]:
+        service = {"name": "cart", "version": "2.8" if n % 2 else "2.7"}
+        told = {"@timestamp": record(n)["time"], "log.level": "info", "message": "served", "service": service}
+        return {**told, "http": {"status_code": 503 if n % 2 else 200}}
+
+    lines = [nested(n) for n in range(60)]
+
+    (finding,) = found("OBS11", logged(*lines))
+
+    assert finding.title.startswith("cart: 30 of 30 records failed in version 2.8, 0 of 30 in the others")
+
+
+def test_versions_named_by_the_fields_of_plain_lines_are_compared() -> None:
+    lines = [
+        f"{record(n)['time']} {'ERROR' if n % 2 else 'INFO'} service=cart version=2.{7 + n % 2} saved"
+        for n in range(60)
+    ]
+
+    assert "30 of 30 records failed in version 2.8" in found("OBS11", logged(*lines))[0].title
+
+
+@pytest.mark.parametrize("versions", [("2.7", "2.7"), ("HTTP/1.1", "HTTP/2"), tuple(f"5.{n}" for n in range(8))])
+def test_one_version_protocols_and_the_versions_of_many_clients_are_not_compared(versions: tuple[str, ...]) -> None:
+    lines = [record(n, version=versions[n % len(versions)], level="error" if n % 2 else "info") for n in range(160)]
+
+    assert states("OBS11", logged(*lines)) == {State.NOT_EVALUATED}
+
+
+def failing(service: str, since: float, until: float = 900) -> list[dict[str, object]]:
+    return [record(at, service, level="error" if at >= since else "info") for at in range(0, int(until), 10)]
+
+
+def in_order(*services: list[dict[str, object]]) -> LogFacts:
+    return logged(*sorted((one for each in services for one in each), key=lambda one: str(one["time"])))
+
+
+def test_the_service_whose_lines_began_to_fail_first_comes_first() -> None:
+    read = in_order(failing("redis", 500), failing("api", 540), failing("web", 620), failing("mail", 2000))
+
+    (finding,) = found("OBS12", read)
+
+    assert finding.state is State.INFO
+    assert finding.title == (
+        "In the log redis began to fail first, at 2026-03-02T09:08:20Z; then api after 40 s, web after 120 s."
+    )
+
+
+def test_one_error_alone_and_a_service_that_always_fails_tell_no_order() -> None:
+    once = [*failing("api", 2000), record(77, "api", level="error")]
+
+    assert states("OBS12", in_order(failing("redis", 500), once, failing("noisy", 0))) == {State.NOT_EVALUATED}
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(),
+            st.dictionaries(
+                st.sampled_from(["service", "version", "status", "msg"]),
+                st.one_of(
+                    st.none(), st.integers(), st.text(), st.lists(st.text()), st.dictionaries(st.text(), st.text())
+                ),
+            ).map(json.dumps),
+        ),
+        max_size=30,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_no_line_makes_the_reading_of_services_fail(lines: list[str]) -> None:
+    assert all(isinstance(one, str) for line in lines for one in named_in(line.encode("utf-8", "replace"))[:2])

@@ -39,3 +39,12 @@ def test_values_of_a_kubernetes_secret_go_and_their_names_stay() -> None:
     assert "  pw: <SECRET-" in masked
     assert masked.endswith("kind: Secret\nmetadata:\n  name: db\n")
     assert REDACTOR.text(masked).text == masked
+
+
+def test_the_name_of_a_kubernetes_secret_in_a_message_stays_and_a_devices_secret_goes() -> None:
+    kept(
+        "command_words", "couldn't find key password in Secret shop/db-creds", "key ca.crt in Secret kube-system/x.509."
+    )
+
+    assert "Hunter2/x9" not in REDACTOR.text("in Secret Hunter2/x9").text
+    assert "hunter2-x9" not in REDACTOR.text("enable secret 5 hunter2-x9").text

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.notfilled import unfilled_credential
 from sevline.core.readers.refusals import JUDGE, carried, cite_said, said_by
+from sevline.core.readers.strangers import STRANGERS, is_to_a_stranger
 from sevline.core.readers.traffic import Group, groups, is_limited, request_id, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
@@ -85,13 +86,14 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
             sure=Confidence.STRONG,
         )
     reason, evidence, sure = _why_401(group.first, traffic)
-    return failed(
+    is_unknown = is_to_a_stranger(group, traffic) and sure is Confidence.HINT
+    return (warned if is_unknown else failed)(
         f"{group.opening} answered 401 {group.times}: {reason}" + (f"; the answer says {said}." if said else "."),
         *group.cite("an authenticated call"),
         *evidence,
         *cite_said(group.first),
         side=Side.CUSTOMER_CLIENT if evidence or sure is Confidence.PROOF else Side.UNKNOWN,
-        next_step=_next_step(f"{reason} {said}"),
+        next_step=STRANGERS if is_unknown else _next_step(f"{reason} {said}"),
         sure=sure,
     )
 
@@ -159,13 +161,14 @@ def not_allowed(traffic: Traffic) -> Iterator[Finding]:
     refused = groups(traffic, lambda call: call.status == 403 and not is_limited(call), why=_reason_in(traffic))
     for group in refused:
         reason, part, side, next_step = _why_403(group.first, traffic)
-        yield failed(
+        is_unknown = is_to_a_stranger(group, traffic) and not part
+        yield (warned if is_unknown else failed)(
             f"{group.opening} answered 403 {group.times}: {reason}.",
             *group.cite("an allowed call"),
             *([group.first.cite(part, reason, "an allowed call")] if part else []),
             *(() if part == "body" else cite_said(group.first)),
-            side=side,
-            next_step=next_step,
+            side=Side.UNKNOWN if is_unknown else side,
+            next_step=STRANGERS if is_unknown else next_step,
             sure=Confidence.STRONG if part else Confidence.HINT,
         )
 

@@ -12,6 +12,7 @@ from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.notfilled import unfilled_in_address
 from sevline.core.readers.refusals import JUDGE, carried, cite_said
+from sevline.core.readers.strangers import refused
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
@@ -29,7 +30,7 @@ def invalid_request(traffic: Traffic) -> Iterator[Finding]:
     for group in groups(traffic, _is_refused, why=_problem):
         detail = _problem(group.first)
         often, worked = equal.beside(group)
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {group.first.status} {group.times}"
             + (f": the answer names {detail}." if detail else _unsaid(group.first))
             + often,
@@ -157,7 +158,7 @@ def method_or_type(traffic: Traffic) -> Iterator[Finding]:
         part, answer, what = asked[call.status]
         observed = call.method if part == "method" else call.sent.get(part.removeprefix("sent:"), "(not recorded)")
         expected = call.received.get("allow", "") if answer else ""
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {call.status} {group.times}: {what} does not fit (sent {observed}"
             + (f", allowed {expected})." if expected else ")."),
             *group.cite("an accepted request"),
@@ -181,7 +182,7 @@ def conflict(traffic: Traffic) -> Iterator[Finding]:
         call = group.first
         reused = _key_reused(call, traffic)
         why, step = KEY_REUSED if reused or says_key_reused(call) else _conflict_of(call)
-        yield failed(
+        yield refused(group, traffic)(
             f"{group.opening} answered {call.status} {group.times}: {why}.",
             *group.cite("no conflict"),
             *reused,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sevline.core.checks.kubernetes_containers import no_pods
+from sevline.core.checks.kubernetes_containers import cite_message, message_of, no_pods
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.readers.certificates import BadCertificateError, certificates_in
 from sevline.core.readers.kubernetes import (
@@ -26,7 +26,10 @@ from sevline.core.readers.kubernetesevents import Told, only_in_events
 from sevline.core.readers.moments import iso_moment, plain
 
 SOON_DAYS = 30
-MISSING = re.compile(r"(?i)(secret|configmap) \"?([^\"\s]+)\"? not found|couldn't find key (\S+) in (\S+) (\S+)")
+MISSING = re.compile(
+    r"(?i)(secret|configmap) \"?([^\"\s]+)\"? not found|couldn't find key (\S+) in (\S+) (\S+)"
+    r"|references non-existent (config|secret) key: (\S+)"
+)
 
 #: What events tell of claims, autoscalers, pods and rollouts, as “Reason: message”.
 UNBOUND = re.compile(r"(?:ProvisioningFailed|FailedBinding): ")
@@ -225,11 +228,8 @@ def _configuration(cluster: Cluster, pod: KubeObject) -> Iterator[Finding]:
     told: set[str] = set()
     for one in containers(pod):
         if text_at(one.status, "state", "waiting", "reason") == "CreateContainerConfigError":
-            said = text_at(one.status, "state", "waiting", "message")
             told.add(one.name)
-            place = "message" if said else "reason"
-            what = _missing(said) or "its configuration cannot be built"
-            yield _lacks(one.title, what, one.cite("state", "waiting", place, expected="running"))
+            yield _unbuilt(cluster, one)
         elif finding := next(_dangling(cluster, one), None):
             told.add(one.name)
             yield finding
@@ -241,10 +241,24 @@ def _configuration(cluster: Cluster, pod: KubeObject) -> Iterator[Finding]:
             return
 
 
-def _lacks(who: str, what: str, cited: Evidence) -> Finding:
+def _unbuilt(cluster: Cluster, one: Container) -> Finding:
+    """A container whose configuration the kubelet cannot build. `kubectl describe` prints the reason alone; what is
+    missing then stands in an event of the pod."""
+    said = text_at(one.status, "state", "waiting", "message")
+    cited = one.cite("state", "waiting", "message" if said else "reason", expected="running")
+    if what := _missing(said):
+        return _lacks(one.title, what, cited)
+    for event in cluster.events_of(one.pod, "Failed", "FailedMount"):
+        part = text_at(event.body, "involvedObject", "fieldPath")
+        if (what := _missing(message_of(event))) and (not part or f"{{{one.name}}}" in part):
+            return _lacks(one.title, what, cited, cite_message(event))
+    return _lacks(one.title, "its configuration cannot be built", cited)
+
+
+def _lacks(who: str, what: str, *cited: Evidence) -> Finding:
     return failed(
         f"{who[0].upper()}{who[1:]} cannot start: {what}.",
-        cited,
+        *cited,
         side=Side.OUR_INFRA,
         next_step="Create it in the pod's own namespace, or correct the name; names are case-sensitive.",
     )
@@ -256,6 +270,9 @@ def _missing(said: str) -> str:
         return ""
     if match[3]:
         return f"there is no key {match[3]} in {match[4]} {match[5].rstrip('.')}"
+    if match[7]:
+        kind = "ConfigMap" if match[6].lower() == "config" else "Secret"
+        return f"the {kind} that a volume names has no key {match[7].rstrip('.')}"
     return f"{match[1].lower()} {match[2]} does not exist"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed
+from sevline.core.finding import Evidence, Finding, Side, check, failed, not_told, noted, passed, warned
 from sevline.core.policy import Decision, Ruling, decide
 from sevline.core.readers.denials import OAUTH, Denial, Denials
 from sevline.core.readers.policy import AccessRequest, Policies, Statement
@@ -145,7 +145,7 @@ def own_words(denials: Denials) -> Iterator[Finding]:
     """Who may not do what, in the words of the program that refused it"""
     for denial, count, place in denials.told:
         times = "" if count == 1 else f", {count:,} times"
-        yield failed(
+        yield (warned if denials.trail else failed)(
             f"{denial.program} refuses {_asked(denial)}{times}{': ' + denial.rule if denial.rule else ''}.",
             place,
             side=Side.UNKNOWN,

@@ -1,12 +1,21 @@
-"""What many traces show together: which version fails, which service failed first, what the spans do not tell."""
+"""What many traces and logs show together: which version fails, which service failed first, what spans lack."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sevline.core.checks.trace_paths import CUT, WHOLE_FILE, duration
-from sevline.core.finding import Confidence, Finding, Side, check, not_told, noted, passed, warned
-from sevline.core.readers.spans import Span, Traces
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.lasting import lasting
+from sevline.core.readers.logfacts import AllLogs, LogFacts
+from sevline.core.readers.moments import plain
+from sevline.core.readers.servicelines import WITHIN
+from sevline.core.readers.spans import Span, SpanSet, Traces
+from sevline.core.readers.versionfields import MOST_VALUES
 
 LEAST_SPANS = 10
+#: Seconds of a log from which on errors at its very beginning are what it always has.
+LONG = 600.0
 LEAST_RATIO = 2.0
 LEVEL = 0.01
 MOST_SERVICES = 3
@@ -15,58 +24,136 @@ MOST_SERVICES = 3
 Lacking = list[tuple[str, list[Span]]]
 
 
-@check("OBS11", supports=("bad-release",), refutes=("bad-release",))
-def versions(traces: Traces) -> Iterator[Finding]:
-    """Errors by version of a service: whether one version fails more often than the others"""
-    services: dict[str, dict[str, list[Span]]] = {}
-    for span in traces.spans:
-        if span.version:
-            services.setdefault(span.service, {}).setdefault(span.version, []).append(span)
-    compared = False
-    for service, found in sorted(services.items()):
-        enough = {version: spans for version, spans in found.items() if len(spans) >= LEAST_SPANS}
-        if len(enough) < 2:
-            continue
-        compared = True
-        yield _by_version(service, enough)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of `count` spans or records of one version `failed` failed; `cited` is one that did, else any."""
+
+    failed: int
+    count: int
+    cited: Evidence
+
+    @property
+    def part(self) -> float:
+        return self.failed / self.count
+
+
+@check("OBS11", supports=("bad-release",), refutes=("bad-release",), version=2)
+def versions(traces: Traces | None, read: AllLogs | None) -> Iterator[Finding]:
+    """Errors by version of a service, in traces and in logs: whether one version fails more often than the others"""
+    compared = list(_versions_of_spans(traces)) if traces else []
+    compared += _versions_of_records(read) if read else []
+    yield from compared
     if not compared:
+        has = "no service has ten spans of each of two versions" if traces else "no log names two versions of a service"
         yield not_told(
-            "Whether one version fails more often cannot be told: no service has ten spans of each of two versions.",
-            "spans of two versions of one service",
+            f"Whether one version fails more often cannot be told: {has}.",
+            "spans of two versions of one service" if traces else SpanSet.what,
             next_step="Export traces from before and after the release, with the resource attribute service.version.",
         )
 
 
-def _by_version(service: str, found: dict[str, list[Span]]) -> Finding:
+def _versions_of_spans(traces: Traces) -> Iterator[Finding]:
+    services: dict[str, dict[str, list[Span]]] = {}
+    for span in traces.spans:
+        if span.version:
+            services.setdefault(span.service, {}).setdefault(span.version, []).append(span)
+    for service, found in sorted(services.items()):
+        shares = {version: _share_of(version, spans) for version, spans in found.items()}
+        yield from _by_version(service, shares, "spans")
+
+
+def _share_of(version: str, spans: list[Span]) -> Share:
+    first = next((span for span in spans if span.failed), spans[0])
+    return Share(sum(span.failed for span in spans), len(spans), first.cite("status", f"version {version}", "no error"))
+
+
+def _versions_of_records(read: AllLogs) -> Iterator[Finding]:
+    """What the lines of logs name; those of several logs are one service."""
+    services: dict[str, dict[str, Share]] = {}
+    for log in read.logs:
+        for told in log.services:
+            if told.version:
+                cited = log.cite(told.failing or told.first, f"version {told.version}", "no error")
+                shares = services.setdefault(told.service, {})
+                known = shares.get(told.version, Share(0, 0, cited))
+                shares[told.version] = Share(
+                    known.failed + told.failed, known.count + told.count, known.cited if known.failed else cited
+                )
+    for service, shares in sorted(services.items()):
+        if len(shares) <= MOST_VALUES:  # a field of more values is no version of what writes the log
+            yield from _by_version(service or "the service", shares, "records")
+
+
+def _by_version(service: str, found: dict[str, Share], what: str) -> Iterator[Finding]:
     from scipy.stats import fisher_exact
 
-    def share(version: str) -> float:
-        return sum(span.failed for span in found[version]) / len(found[version])
-
-    worst = max(sorted(found), key=share)
-    rest = [span for version, spans in found.items() if version != worst for span in spans]
-    bad, bad_rest = sum(span.failed for span in found[worst]), sum(span.failed for span in rest)
-    table = [[bad, len(found[worst]) - bad], [bad_rest, len(rest) - bad_rest]]
+    enough = {version: share for version, share in found.items() if share.count >= LEAST_SPANS}
+    if len(enough) < 2:
+        return
+    worst = max(sorted(enough), key=lambda version: enough[version].part)
+    one = enough[worst]
+    rest = sum(share.count for version, share in enough.items() if version != worst)
+    bad_rest = sum(share.failed for version, share in enough.items() if version != worst)
+    table = [[one.failed, one.count - one.failed], [bad_rest, rest - bad_rest]]
     chance = float(fisher_exact(table, alternative="greater").pvalue)
-    others = bad_rest / len(rest)
     said = (
-        f"{service}: {bad} of {len(found[worst])} spans failed in version {worst}, {bad_rest} of {len(rest)} in the "
+        f"{service}: {one.failed} of {one.count} {what} failed in version {worst}, {bad_rest} of {rest} in the "
         f"others (Fisher's exact test, p = {chance:.2g})"
     )
-    first = next((span for span in found[worst] if span.failed), found[worst][0])
-    if chance < LEVEL and share(worst) >= LEAST_RATIO * others:
-        return warned(
+    if chance < LEVEL and one.part >= LEAST_RATIO * bad_rest / rest:
+        yield warned(
             f"{said}. Correlated, not proven.",
-            first.cite("status", f"version {worst}", "no error"),
+            one.cited,
             side=Side.OUR_APP,
             next_step=f"Compare the same requests on both versions; look at what {worst} changed.",
         )
-    return passed(f"{said}: no version stands out.", first.cite("span"), sure=Confidence.STRONG)
+    else:
+        yield passed(f"{said}: no version stands out.", one.cited, sure=Confidence.STRONG)
 
 
-@check("OBS12", supports=("failing-dependency",))
-def cascade(traces: Traces) -> Iterator[Finding]:
-    """Which service failed first in time, and which followed"""
+@check("OBS12", supports=("failing-dependency",), version=2)
+def cascade(traces: Traces | None, read: AllLogs | None) -> Iterator[Finding]:
+    """Which service failed first in time, and which followed, in traces and in logs that name their services"""
+    ordered = _failing_records(read) if read else []
+    if traces:
+        yield from _cascade_of_spans(traces)
+    elif len(ordered) < 2:
+        yield not_told(
+            "Which service failed first cannot be told: no log names two services that began to fail.",
+            SpanSet.what,
+            next_step=SpanSet.how,
+        )
+    if len(ordered) < 2:
+        return
+    first = ordered[0]
+    after = ", ".join(f"{name} after {lasting((at - first[0]).total_seconds())}" for at, name, _ in ordered[1:5])
+    yield noted(
+        f"In the log {first[1]} began to fail first, at {plain(first[0])}; then {after}.",
+        *(cited for _, _, cited in ordered[:5]),
+        next_step="Errors travel from the called to the caller; clocks may differ, and order alone proves no cause.",
+    )
+
+
+def _failing_records(read: AllLogs) -> list[tuple[datetime, str, Evidence]]:
+    """When each service of the logs began to fail, in order; one that fails from a log's beginning on tells nothing."""
+    firsts: dict[str, tuple[datetime, str, Evidence]] = {}
+    for log in read.logs:
+        for told in log.services:
+            if not told.service or told.since is None or _always(log, told.since[1]):
+                continue
+            line, at = told.since
+            if told.service not in firsts or at < firsts[told.service][0]:
+                firsts[told.service] = (at, told.service, log.cite(line, f"first errors of {told.service}"))
+    return sorted(firsts.values(), key=lambda one: (one[0], one[1]))
+
+
+def _always(log: LogFacts, since: datetime) -> bool:
+    if log.first is None or log.last is None:
+        return False
+    return (log.last - log.first).total_seconds() > LONG and (since - log.first).total_seconds() < WITHIN
+
+
+def _cascade_of_spans(traces: Traces) -> Iterator[Finding]:
     firsts: dict[str, Span] = {}
     for span in traces.spans:
         if span.failed and (span.service not in firsts or span.end < firsts[span.service].end):

@@ -49,13 +49,15 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Denials(Given):
-    """Different denials of one file with how often each stands there and where it stands first."""
+    """Different denials of one file with how often each stands there and where it stands first. `trail`: the file
+    records what everybody did, so that a refusal in it need not be what somebody complains of."""
 
     what = "a program's own words on what it refused"
     how = "Attach the error as the program printed it, or the log of that time: it names who may not do what."
 
     artifact: str
     told: tuple[tuple[Denial, int, Evidence], ...]
+    trail: bool = False
 
 
 class Counted:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sevline.core.finding import Evidence, Gathered, Given
 from sevline.core.readers.onsets import OnsetTold
+from sevline.core.readers.servicelines import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ ENOUGH_RECORDS = 5
 class LogFacts(OnsetTold):
     """One log. `parsed` of `count` records had a header that was read. `usual_gap` is the 99th percentile, in a short
     log the median, of the seconds between two records. `errors` are line and time of each record at error level, at
-    most 10,000; `ids` are the trace and request ids that stand in it, at most 20,000, each with its first line."""
+    most 10,000; `ids` are the trace and request ids that stand in it, at most 20,000, each with its first line.
+    `services` are those that its lines name, by version, at most 200."""
 
     artifact: str
     format: str
@@ -45,6 +47,7 @@ class LogFacts(OnsetTold):
     gaps: tuple[Gap, ...] = ()
     errors: tuple[tuple[int, datetime], ...] = ()
     ids: tuple[tuple[str, int], ...] = ()
+    services: tuple[Told, ...] = ()
 
     def cite(self, line: int, observed: str, expected: str = "") -> Evidence:
         return Evidence(self.artifact, f"{max(line, 1)}:1", observed, expected)

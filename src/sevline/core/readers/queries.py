@@ -1,13 +1,14 @@
 """Slow query logs of MySQL, PostgreSQL and MongoDB, and the plans that EXPLAIN prints."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sevline.core.finding import Evidence, Given
 from sevline.core.readers.jsontext import escaped
 from sevline.core.readers.mongoslow import slow_operation
+from sevline.core.readers.moreplans import COLLSCAN, stages_of, tree_of
 
 MAX_QUERIES = 50_000
 MYSQL = re.compile(
@@ -127,7 +128,9 @@ class _SlowLog:
         self.statement = []
 
 
-def read_plan_text(lines: Iterable[str], artifact: str) -> QueryPlan | None:
+def read_plan_text(lines: Sequence[str], artifact: str) -> QueryPlan | None:
+    if steps := tree_of(lines):
+        return QueryPlan(artifact, tuple(PlanNode(*step) for step in steps))
     nodes: list[PlanNode] = []
     for number, line in enumerate(lines, 1):
         told = PLAN.match(line[:1000].strip("| ")) or PLAN.match(line[:1000])
@@ -153,8 +156,8 @@ def read_plan_text(lines: Iterable[str], artifact: str) -> QueryPlan | None:
 
 #: Columns that only the table of MySQL's EXPLAIN has.
 MYSQL_PLAN = frozenset({"select_type", "possible_keys", "key_len"})
-#: How MySQL reaches a table: what stands for a scan of all of it.
-SCANS = {"ALL": "Full table scan", "index": "Full index scan"}
+#: How MySQL reaches a table, and MongoDB a collection: what stands for a scan of all of it.
+SCANS = {"ALL": "Full table scan", "index": "Full index scan", "COLLSCAN": COLLSCAN}
 
 
 def plan_of_rows(rows: Iterable[tuple[str, Mapping[str, str]]], artifact: str) -> QueryPlan | None:
@@ -191,6 +194,8 @@ def read_plan_json(document: Any, artifact: str) -> QueryPlan | None:
     if isinstance(document, dict) and isinstance(document.get("query_block"), dict):
         nodes = tuple(_mysql_nodes(document["query_block"], "/query_block"))
         return QueryPlan(artifact, nodes) if nodes else None
+    if stages := stages_of(document):
+        return QueryPlan(artifact, tuple(PlanNode(*stage) for stage in stages))
     first = document[0] if isinstance(document, list) and document else document
     root = first.get("Plan") if isinstance(first, dict) else None
     if not isinstance(root, dict) or "Node Type" not in root:

@@ -14,8 +14,10 @@ from sevline.core.readers.reader import Form, Source, reader
 #: A text of at most so many lines is one answer unless its lines open with a time; in a longer one each line is looked
 #: at for itself.
 ONE_ANSWER = 60
+#: How a record of a log begins: a time, the sender's address, or an object in JSON.
 RECORD = re.compile(
-    r"^\W{0,3}(?:\w{1,6} )?(?:\d{4}[-/]\d\d[-/]\d\d\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\b|[IWEF]\d{4} )"
+    r"^\W{0,3}(?:\w{1,6} )?(?:\d{4}[-/]\d\d[-/]\d\d(?:\b|T\d)|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\b|[IWEF]\d{4} "
+    r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)|^\{\"\w.{10,}\}\s*$"
 )
 MAX_LINES = 20_000
 MAX_ENTRIES = 2_000

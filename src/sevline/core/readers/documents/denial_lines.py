@@ -1,9 +1,11 @@
 """Lines in which a program says who may not do what."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sevline.core.finding import Given
+from sevline.core.readers.audittrail import refusals_in
 from sevline.core.readers.denials import WORDS, Counted, denial_in, denial_in_document
 from sevline.core.readers.reader import Form, Source, reader
 
@@ -21,7 +23,7 @@ def denial_lines(source: Source, lines: list[str]) -> Iterator[Given]:
     hits = rows.str.contains_any(list(WORDS), ascii_case_insensitive=True).arg_true()
     counted = Counted(source.artifact)
     for number, text in zip(hits.to_list(), rows.gather(hits).to_list(), strict=True):
-        if (denial := denial_in(text)) is not None:
+        if (denial := denial_in(text.replace('\\"', '"'))) is not None:  # a line of JSON escapes its quotes
             counted.take(denial, f"{number + 1}:1")
     if (found := counted.denials()).told:
         yield found
@@ -37,7 +39,18 @@ def denial_document(source: Source, document: Any) -> Iterator[Given]:
         yield counted.denials()
 
 
+@reader("audit-trail", Form.JSON)
+def audit_trail(source: Source, document: Any) -> Iterator[Given]:
+    """Refusals in the audit trail of a cloud: AWS CloudTrail, Google Cloud audit logs, Azure's activity log"""
+    counted = Counted(source.artifact)
+    for denial, place in refusals_in(document):
+        counted.take(denial, place)
+    if (found := counted.denials()).told:
+        yield replace(found, trail=True)
+
+
 def _is_an_error(document: Any) -> bool:
     """Not a recording, a list of objects or an export, in which such words may stand for anything."""
     first = document[0] if isinstance(document, list) and len(document) == 1 else document
-    return isinstance(first, dict) and len(first) <= 20 and not SPEAKS.isdisjoint(first)
+    is_event = isinstance(first, dict) and "eventSource" in first  # one of an audit trail
+    return isinstance(first, dict) and len(first) <= 20 and not SPEAKS.isdisjoint(first) and not is_event

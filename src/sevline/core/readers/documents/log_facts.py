@@ -10,10 +10,10 @@ from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_U
 from sevline.core.readers.logs.reading import read_log
 from sevline.core.readers.logs.record import LogRecord
 from sevline.core.readers.reader import Form, Source, reader
+from sevline.core.readers.servicelines import ERROR_LEVELS, Services
 
 MAX_LINES, MAX_ERRORS, MAX_IDS, MAX_GAPS = 200_000, 10_000, 20_000, 50
 LEAST_TIMED = 0.5
-ERROR_LEVELS = frozenset({"error", "fatal", "critical", "alert", "emergency", "emerg", "panic"})
 IDS = re.compile(
     rb"(?i)(?:trace[_-]?id|request[_-]?id|correlation[_-]?id|req[_-]?id)\W{1,4}([0-9a-z][0-9a-z_.:-]{5,63})|"
     rb"\b00-([0-9a-f]{32})-[0-9a-f]{16}-"
@@ -50,6 +50,7 @@ def log_facts(source: Source, lines: list[str]) -> Iterator[Given]:
         gaps=gaps,
         errors=tuple(scan.errors),
         ids=tuple(scan.ids.items()),
+        services=tuple(scan.services.found.values()),
     )
 
 
@@ -71,6 +72,7 @@ class _Scan:
         self.times: list[tuple[float, int]] = []
         self.errors: list[tuple[int, datetime]] = []
         self.ids: dict[str, int] = {}
+        self.services = Services()
         self.unparsed = 0
         self.levels = 0
 
@@ -81,6 +83,7 @@ class _Scan:
         return len(self.times) == count > 0 and (count > 1 or self.levels > 0)
 
     def take(self, record: LogRecord) -> None:
+        self.services.take(record)
         if record.at is None:
             self.unparsed = self.unparsed or record.line_no
         else:

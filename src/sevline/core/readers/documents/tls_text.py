@@ -37,17 +37,25 @@ PROBLEM = re.compile(
     r"|no alternative certificate subject name matches .{0,200})"
     r"|(unsupported protocol|no protocols available|wrong version number|no ciphers available|no cipher match)"
 )
-#: How programs and browsers word a certificate that they refuse: Python, Java, Go, Node.js, .NET, wget, Chrome and
-#: Firefox.
+#: How programs and browsers word a certificate that they refuse: Python, Ruby, Java, Android, Go, Node.js, .NET,
+#: Windows (Schannel), Rust, PostgreSQL, Apple, wget, Chrome and Firefox.
 REFUSED = re.compile(
-    r"(certificate verify failed: [^(\n]{1,120}|PKIX path (?:building|validation) failed|CertificateExpiredException"
+    r"(certificate verify failed: [^(\n]{1,120}|certificate verify failed \([^)\n]{1,120}\)"
+    r"|PKIX path (?:building|validation) failed|CertificateExpiredException|CertificateRevokedException"
+    r"|Trust anchor for certification path not found|invalid peer certificate: [A-Za-z]{1,40}"
+    r"|server certificate for .{1,120}? does not match host name .{1,120}"
+    r"|(?:SEC_E_(?:UNTRUSTED_ROOT|CERT_EXPIRED|CERT_UNKNOWN|WRONG_PRINCIPAL|ALGORITHM_MISMATCH)"
+    r"|CERT_E_(?:UNTRUSTEDROOT|CHAINING|EXPIRED|CN_NO_MATCH|REVOKED)"
+    r"|CRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE|REVOKED))\b"
+    r"|NSURLErrorDomain.{0,20}?Code=-120[1-4]\b"
     r"|No (?:subject alternative (?:DNS )?names?|name) matching .{0,200}? found"
     r"|x509: certificate (?:signed by unknown authority|has expired or is not yet valid(?:: current time \S{1,40} is "
     r"(?:after|before) \S{1,40})?|is (?:not )?valid for .{1,200})"
     r"|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|DEPTH_ZERO_SELF_SIGNED_CERT"
     r"|SELF_SIGNED_CERT_IN_CHAIN|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID"
     r"|errors in the certificate chain: \w{1,60}|RemoteCertificateNameMismatch|Unable to locally verify the issuer"
-    r"|ERR_CERT_(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER)"
+    r"|ERR_CERT_(?:(?:DATE|AUTHORITY|COMMON_NAME)_INVALID|REVOKED|(?:NO|UNABLE_TO_CHECK)_REVOCATION\w{0,20})"
+    r"|SEC_ERROR_(?:EXPIRED_CERTIFICATE|UNKNOWN_ISSUER|REVOKED_CERTIFICATE)"
     r"|SSL_ERROR_BAD_CERT_DOMAIN)"
 )
 ISSUER = re.compile(r"^(?:\*\s+issuer: |issuer=|\s+i:)\s?(.{1,300})$")

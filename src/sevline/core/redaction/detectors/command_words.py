@@ -55,6 +55,9 @@ _SURE = late(
 )
 _OPTION = late(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
 _PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
+#: An object of Kubernetes as its messages name it, `in Secret shop/db-creds`: the word is the kind, and both parts are
+#: names of DNS (RFC 1123), which are in lower case.
+_OBJECT = late(r"\s?Secret[ \t][a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?[.,;:]?")
 
 
 def _split(found: str) -> tuple[str, str, str]:
@@ -75,6 +78,8 @@ def is_secret(found: str) -> bool:
     """After a command that takes nothing else there any word; elsewhere one with a digit or a symbol in it."""
     head, value, _ = _split(found)
     if len(value) < 4 or is_token(value) or _OPTION.match(value) or _PORTS.fullmatch(value):
+        return False
+    if _OBJECT.fullmatch(found):
         return False
     if value.isupper() and value.isalpha():
         return False
