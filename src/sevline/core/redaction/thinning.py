@@ -58,14 +58,16 @@ def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]],
     beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True  # as in most texts, and much faster than to look at each match
-    last = len(pieces) - 2
-    for place in range(1, len(pieces), 2):
-        at_start, at_stop = edges.get(pieces[place], (False, False))
-        if at_start and _goes_on(pieces[place - 1][-1:], end, outermost=place == 1):
-            return False
-        if at_stop and _goes_on(pieces[place + 1][:1], end, outermost=place == last):
-            return False
-    return True
+    starts = {(before[-1:], value) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
+    stops = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
+    none = False, False
+    goes_on = (
+        (edges.get(pieces[1], none)[0] and _goes_on(pieces[0][-1:], end, outermost=True)),
+        (edges.get(pieces[-2], none)[1] and _goes_on(pieces[-1][:1], end, outermost=True)),
+        any(edges.get(value, none)[0] and _goes_on(before, end, outermost=False) for before, value in starts),
+        any(edges.get(value, none)[1] and _goes_on(after, end, outermost=False) for value, after in stops),
+    )
+    return not any(goes_on)
 
 
 def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
