@@ -7,6 +7,7 @@ else `sevline.toml` in the working directory. In production nothing secret is de
 import os
 import secrets
 import tomllib
+from contextlib import suppress
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
@@ -299,13 +300,16 @@ def _sentence(problem: object) -> str:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Create the file for its owner only; another process that was quicker wins."""
+    """Create the file for its owner only; another process that was quicker wins. Nobody sees it before it is whole."""
+    begun = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(begun, path)
+    finally:
+        begun.unlink()
 
 
 def _key_from(path: Path) -> bytes:

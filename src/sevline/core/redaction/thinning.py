@@ -6,7 +6,7 @@ between two stand-ins, and stood there before. Not so a pattern with a class tha
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sevline.core.redaction.shield import STAND_IN
@@ -58,16 +58,20 @@ def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]],
     beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True  # as in most texts, and much faster than to look at each match
-    starts = {(before[-1:], value) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
+    starts = {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
     stops = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
-    none = False, False
-    goes_on = (
-        (edges.get(pieces[1], none)[0] and _goes_on(pieces[0][-1:], end, outermost=True)),
-        (edges.get(pieces[-2], none)[1] and _goes_on(pieces[-1][:1], end, outermost=True)),
-        any(edges.get(value, none)[0] and _goes_on(before, end, outermost=False) for before, value in starts),
-        any(edges.get(value, none)[1] and _goes_on(after, end, outermost=False) for value, after in stops),
-    )
-    return not any(goes_on)
+    at_start = {value: edge for value, (edge, _) in edges.items()}
+    at_stop = {value: edge for value, (_, edge) in edges.items()}
+    if at_start.get(pieces[1]) and _goes_on(pieces[0][-1:], end, outermost=True):
+        return False
+    if at_stop.get(pieces[-2]) and _goes_on(pieces[-1][:1], end, outermost=True):
+        return False
+    return not (_any_goes_on(starts, at_start, end) or _any_goes_on(stops, at_stop, end))
+
+
+def _any_goes_on(beside: Iterable[tuple[str, str]], edges: Mapping[str, bool], end: str) -> bool:
+    """Whether one of these values has a word at this edge that goes on in what stands beside it."""
+    return any(edges.get(value, False) and _goes_on(character, end, outermost=False) for value, character in beside)
 
 
 def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
