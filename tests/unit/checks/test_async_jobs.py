@@ -44,6 +44,24 @@ def test_of_500_jobs_the_12_dead_letters_are_given_with_their_first_error() -> N
     assert all("(12 of 500 jobs)" in finding.title for finding in findings)
 
 
+def test_dead_letters_beyond_the_first_twenty_stand_in_one_finding_with_their_most_frequent_error() -> None:
+    rows = [row for n in range(300) for row in life(f"j{n}", n * 5.0, dead=True)]
+    same = [(job, state, at, kind, error.partition(" j")[0]) for job, state, at, kind, error in rows]
+
+    *single, others = found("JOB01", *log(*same))
+
+    assert len(single) == 20
+    assert "280 more jobs ended as dead letters (300 of 300 jobs)" in others.title
+    assert "(280): “SMTP refused”" in others.title
+    assert len(others.evidence) == 5
+
+
+def test_twenty_dead_letters_are_all_told_one_by_one() -> None:
+    told = found("JOB01", *log(*(row for n in range(20) for row in life(f"j{n}", n * 5.0, dead=True))))
+
+    assert [one.title.split(" ")[0] for one in told] == ["Job"] * 20
+
+
 def test_jobs_that_all_end_well_pass() -> None:
     quiet = log(*(row for n in range(20) for row in life(f"j{n}", n * 60.0)))
 

@@ -193,3 +193,35 @@ def test_an_old_token_that_only_hints_whose_session_ends_is_no_fault() -> None:
 
     assert State.FAIL not in states("OIDC07", *from_har(har(hinted)))
     assert states("OIDC07", *from_har(har(hinted, used))) == {State.FAIL}
+
+
+def expired_token(number: int, seconds: int) -> dict[str, str]:
+    """Headers with a token that expires so long after the start."""
+    claims = {"iss": "https://idp.example.net", "jti": str(number), "exp": int(START.timestamp()) + seconds}
+    return {"Authorization": f"Bearer {token(claims)}"}
+
+
+def test_an_expired_token_that_was_refused_and_renewed_is_told_and_no_fault() -> None:
+    old, new = expired_token(1, -100), expired_token(2, 3_600)
+    recorded = har(call(401, sent=old, received=EXPIRED), refreshed(), call(200, sent=new, after=2))
+
+    told = found("OIDC07", *from_har(recorded))
+
+    assert [one.state for one in told] == [State.INFO, State.PASS]
+    assert "had expired by 100 s, was refused and renewed" in told[0].title
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [call(401, sent=expired_token(1, -100)), refreshed()],
+        [call(200, sent=expired_token(1, -100)), call(200, sent=expired_token(2, 3_600), after=2)],
+        [
+            call(401, sent=expired_token(1, -100)),
+            call(401, url="https://api.example.com/v1/me", sent=expired_token(1, -100)),
+            call(200, sent=expired_token(2, 3_600), after=2),
+        ],
+    ],
+)
+def test_an_expired_token_that_was_not_renewed_for_each_call_stays_a_fault(entries: list[dict[str, Any]]) -> None:
+    assert State.FAIL in states("OIDC07", *from_har(har(*entries)))

@@ -214,3 +214,38 @@ def test_tokens_are_found_in_headers_forms_bodies_and_texts_each_once() -> None:
     assert len(tokens) == 1
     assert len(tokens[0].uses) == 3  # type: ignore[attr-defined]  # found by its name
     assert len(from_lines(f"Authorization: Bearer {raw}", "a1", None)) == 1
+
+
+def test_a_cookie_of_a_domain_that_is_not_the_hosts_own_is_refused_by_browsers() -> None:
+    set_for = {"Set-Cookie": "sid=1; Domain=.app.vendor.example; Path=/; Secure; SameSite=None"}
+
+    (finding,) = found("OIDC17", *recorded(call(302, url="https://portal.customer.example/login", received=set_for)))
+
+    assert (finding.state, finding.side) == (State.WARN, Side.OUR_APP)
+    assert "“sid” has Domain=app.vendor.example, and portal.customer.example sets it" in finding.title
+
+
+def test_such_a_cookie_of_somebody_elses_host_is_a_note() -> None:
+    set_for = {"Set-Cookie": "count=1; Domain=other.example.org; Secure; SameSite=None"}
+    page, counter = call(200), call(200, url="https://counter.example.net/c.gif", received=set_for)
+
+    assert states("OIDC17", *recorded(page, counter)) == {State.INFO}
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("app.vendor.example", "vendor.example"),
+        ("app.vendor.example", ".APP.vendor.example"),
+        ("app.vendor.example", ""),
+        ("app.vendor.example:8443", "app.vendor.example"),
+        ("m\u00fcller.example", "xn--mller-kva.example"),
+        ("[::1", "vendor.example"),
+    ],
+)
+def test_a_cookie_of_the_hosts_own_domain_is_left_in_peace(host: str, domain: str) -> None:
+    set_for = {"Set-Cookie": f"sid=1; Domain={domain}; Path=/; Secure; SameSite=None"}
+
+    assert states("OIDC17", *recorded(call(302, url=f"https://{host}/login", received=set_for))) <= {
+        State.NOT_EVALUATED
+    }

@@ -9,6 +9,8 @@ from sevline.core.readers.jobs import JobEvent, JobLog
 from sevline.core.readers.traffic import seconds
 
 STUCK = 3_600.0
+#: Dead letters that are told one by one; the others stand in one finding.
+MOST_DEAD = 20
 
 
 @check("JOB01", supports=("job-failure",), refutes=("job-failure",))
@@ -26,8 +28,10 @@ def dead_letters(log: JobLog) -> Iterator[Finding]:
         yield passed(
             f"None of {len(log.jobs)} jobs ended as a dead letter.", log.cite(log.events[0], log.events[0].state)
         )
-    for events, end in dead:
+    for events, end in dead[:MOST_DEAD]:
         yield _dead(log, events, end, len(dead))
+    if others := dead[MOST_DEAD:]:
+        yield _dead_too(log, others, len(dead))
 
 
 def _dead(log: JobLog, events: Sequence[JobEvent], end: JobEvent, count: int) -> Finding:
@@ -42,6 +46,19 @@ def _dead(log: JobLog, events: Sequence[JobEvent], end: JobEvent, count: int) ->
         side=Side.OUR_APP,
         next_step="Mend what the first error names, then put the job back into its queue; check that "
         "running it twice does no harm.",
+    )
+
+
+def _dead_too(log: JobLog, others: Sequence[tuple[Sequence[JobEvent], JobEvent]], count: int) -> Finding:
+    """The dead letters beyond those that are told one by one, with the error that most of them began with."""
+    firsts = [next((each for each in events if each.error), end) for events, end in others]
+    often, times = Counter(first.error[:160] or "none recorded" for first in firsts).most_common(1)[0]
+    return failed(
+        f"{len(others):,} more jobs ended as dead letters ({count:,} of {len(log.jobs):,} jobs). Their most frequent "
+        f"first error ({times:,}): “{often}”.",
+        *(log.cite(first, first.error[:160] or first.state, "no error") for first in firsts[:5]),
+        side=Side.OUR_APP,
+        next_step="Mend what the most frequent error names first; then count again what is left in the dead letters.",
     )
 
 

@@ -300,10 +300,23 @@ def cookie_flags(lines: CookieLines) -> Iterator[Finding]:
                 side=Side.OUR_APP if lines.ours else Side.THIRD_PARTY,
                 next_step="Set the flags that the prefix asks for, or rename the cookie on every side that reads it.",
             )
+        elif cookie.is_foreign:
+            yield _of_another_domain(cookie, cited, ours=lines.ours)
         elif cookie.same_site != "none":
             quiet.setdefault(cookie.flags, []).append((cookie.name, cited))
     for flags, held in quiet.items():
         yield _stays_out(flags, held)
+
+
+def _of_another_domain(cookie: SetCookie, cited: Evidence, *, ours: bool) -> Finding:
+    """A warning of our own host; of others a note, as pages of advertisers and counters are full of such cookies."""
+    domain, host = cookie.domain[:80], cookie.sender[:80]
+    title = f"The cookie “{cookie.name}” has Domain={domain}, and {host} sets it: browsers refuse it."
+    cited = replace(cited, observed=f"Domain={domain}", expected=f"no Domain, or one of {host}")
+    step = "Leave Domain out, or set the domain of the host that answers; a proxy in between has to rewrite it."
+    if ours:
+        return warned(title, cited, side=Side.OUR_APP, next_step=step)
+    return noted(title, cited, next_step=step)
 
 
 def _stays_out(flags: str, held: list[tuple[str, Evidence]]) -> Finding:

@@ -1,7 +1,7 @@
 """JSON Web Tokens: form, algorithm, key, signature, issuer, audience, times and size."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -392,8 +392,11 @@ def _times_of(token: JsonWebToken) -> Iterator[Finding]:
 
 def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
     expires = token.facts.expires
-    late = [(use, use.at) for use in used if expires and use.at and use.at >= expires and not use.hints]
-    if late and expires:
+    past = [(use, use.at) for use in used if expires and use.at and use.at >= expires and not use.hints]
+    late = [(use, then) for use, then in past if not use.renewed]
+    if past and expires and not late:
+        yield _renewed(token, expires, past)
+    elif late and expires:
         at = late[0][1]
         by = (at - expires).total_seconds()
         yield failed(
@@ -403,6 +406,14 @@ def _time_faults(token: JsonWebToken, used: list[Use]) -> Iterator[Finding]:
             next_step="Renew the token before it expires; where it was fresh, compare both clocks with NTP.",
         )
     yield from _too_early(token, used[0])
+
+
+def _renewed(token: JsonWebToken, expires: datetime, past: list[tuple[Use, datetime]]) -> Finding:
+    return noted(
+        f"The {token.name} had expired by {lasting((past[0][1] - expires).total_seconds())}, was refused and renewed, "
+        "and the same call worked: as it should be.",
+        *(token.cite(f"exp {plain(expires)}", f"after {plain(then)}", use) for use, then in past[:MOST_USES]),
+    )
 
 
 def _too_early(token: JsonWebToken, first: Use) -> Iterator[Finding]:

@@ -39,13 +39,15 @@ class TokenFacts:
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place at which a token was seen; `at` is None where the time is not known; `opens` for a credential; `hints`
-    where it only tells whose session is meant, which an expired one may (OpenID Connect RP-Initiated Logout 1.0, 2)."""
+    where it only tells whose session is meant, which an expired one may (OpenID Connect RP-Initiated Logout 1.0, 2);
+    `renewed` where the server refused it and the same call worked with a new one (RFC 6750 3.1)."""
 
     locator: str
     at: datetime | None = None
     status: int = 0
     opens: bool = False
     hints: bool = False
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

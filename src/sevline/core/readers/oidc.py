@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
 from sevline.core.finding import Evidence, Given, Side
-from sevline.core.readers.bydesign import by_design
+from sevline.core.readers.bydesign import RENEWED, by_design
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.jwt import TOKEN, JsonWebToken, Use, token_facts
@@ -125,12 +125,13 @@ def from_har(har: Har) -> list[Given]:
 
 def _cookies_of_har(har: Har) -> Iterator[CookieLines]:
     """Each cookie of a host with the same flags once, those of our host apart from those of others."""
-    kept: dict[tuple[bool, str, str, str], tuple[str, SetCookie]] = {}
+    kept: dict[tuple[bool, str, str, str, bool], tuple[str, SetCookie]] = {}
     for call in har.exchanges:
         ours = side_of(call, har) is Side.OUR_APP
         for place, cookie in placed_cookies(call):
             if not cookie.removed and len(kept) < MAX_COOKIES:
-                kept.setdefault((ours, call.host, cookie.name, cookie.flags), (place, cookie))
+                told = ours, call.host, cookie.name, cookie.flags, cookie.is_foreign
+                kept.setdefault(told, (place, cookie))
     for ours in (True, False):
         if held := tuple(told for key, told in kept.items() if key[0] is ours):
             yield CookieLines(har.artifact, held, ours)
@@ -257,11 +258,13 @@ def _tokens_of_har(har: Har) -> list[JsonWebToken]:
     """Each different token once, with all the places at which it stands."""
     uses: dict[str, list[Use]] = {}
     roles: dict[str, str] = {}
+    renewed = {place for place, why in by_design(har).items() if why == RENEWED}
     for call in har.exchanges:
         for role, raw, part in _tokens_of(call):
             if raw not in uses and len(uses) >= MAX_TOKENS:
                 continue
-            uses.setdefault(raw, []).append(_use(call, part, hints=role == HINT))
+            use = _use(call, part, hints=role == HINT)
+            uses.setdefault(raw, []).append(replace(use, renewed=use.opens and call.locator in renewed))
             if roles.get(raw, "bearer") == "bearer":
                 roles[raw] = role
     return [JsonWebToken(har.artifact, raw, token_facts(raw), tuple(seen), roles[raw]) for raw, seen in uses.items()]

@@ -1,14 +1,15 @@
 """Set-Cookie: the name and the flags of a cookie. Its value is never kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sevline.core.readers.http import Exchange
 
 
 @dataclass(frozen=True, slots=True)
 class SetCookie:
-    """`same_site` is lower case, "" where the cookie does not say; `removed` where it only deletes an older one."""
+    """`same_site` is lower case, "" where the cookie does not say; `removed` where it only deletes an older one;
+    `sender` is the host that sets it, "" where that is not known."""
 
     name: str
     same_site: str = ""
@@ -18,6 +19,7 @@ class SetCookie:
     path: str = ""
     size: int = 0
     removed: bool = False
+    sender: str = ""
 
     @property
     def flags(self) -> str:
@@ -30,6 +32,16 @@ class SetCookie:
         """Name and flags as a finding cites them. Not `name: flags`: behind a name such as `sessionid` and a colon
         redaction takes the first flag for the cookie's value, and masks it everywhere."""
         return f"{self.name} ({self.flags})"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its Domain is none of the host that sets it, for which browsers refuse it (RFC 6265, 5.3, step 6).
+
+        Not told of names beyond ASCII, which a browser compares in another spelling."""
+        host = self.sender.rstrip(".")
+        if not host or not self.domain or not (host + self.domain).isascii():
+            return False
+        return host != self.domain and not host.endswith(f".{self.domain}")
 
     @property
     def broken_promise(self) -> str:
@@ -52,9 +64,13 @@ def set_cookies(call: Exchange) -> Iterator[SetCookie]:
 
 def placed_cookies(call: Exchange) -> Iterator[tuple[str, SetCookie]]:
     """Each with its place: several stand in headers of their own, or in one value, a line each."""
+    host = call.host
     for number, line in enumerate(call.received.get("set-cookie", "").split("\n")):
         if cookie := set_cookie(line):
-            yield call.parts.get(f"set-cookie:{number}", call.parts.get("header:set-cookie", call.locator)), cookie
+            yield (
+                call.parts.get(f"set-cookie:{number}", call.parts.get("header:set-cookie", call.locator)),
+                replace(cookie, sender=host),
+            )
 
 
 def set_cookie(line: str) -> SetCookie | None:

@@ -1,0 +1,88 @@
+"""Creations that found their record there already, and questions what an address allows: where the client went on well.
+
+Who provisions creates, is told 409, looks the record up by what it sent, and changes the one that is there (RFC 7644
+3.3 and 3.4.2). A server need not answer OPTIONS (RFC 9110 9.1); a refusal of it keeps nobody from other methods.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.jsonbodies import json_body, json_list
+from sevline.core.readers.signin import query_of
+
+QUOTED = re.compile(r"\"([^\"]{1,300})\"")
+MOST_VALUES = 50
+#: What a browser sends with a preflight.
+PREFLIGHT = frozenset({"origin", "access-control-request-method"})
+
+
+def linked(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 409 to a creation after which the record was looked up by a value that was sent, and changed."""
+    refused = [(at, call) for at, call in enumerate(traffic.exchanges) if call.status == 409 and call.method == "POST"]
+    changed = _changed(traffic) if refused else {}
+    looked = _looked_up(traffic) if changed else {}
+    for at, call in refused if looked else ():
+        address = _address(call)
+        found = (_next(looked.get((address, value), []), at) for value in _sent(call))
+        if any(changed.get(f"{address}/{one}", -1) > then for then, ids in found for one in ids):
+            yield call
+
+
+def _changed(traffic: Traffic) -> dict[str, int]:
+    """Place of the last change of each address that worked."""
+    calls = enumerate(traffic.exchanges)
+    return {_address(one): at for at, one in calls if 200 <= one.status < 300 and one.method in {"PUT", "PATCH"}}
+
+
+def _looked_up(traffic: Traffic) -> dict[tuple[str, str], list[tuple[int, frozenset[str]]]]:
+    """By address and value that was asked for: the places of the answers that list records, and their ids."""
+    looked: dict[tuple[str, str], list[tuple[int, frozenset[str]]]] = {}
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 200 and call.method == "GET" and "?" in call.url and (ids := _ids(call)):
+            for value in _asked_for(call):
+                looked.setdefault((_address(call), value), []).append((at, ids))
+    return looked
+
+
+def _next(lookups: list[tuple[int, frozenset[str]]], at: int) -> tuple[int, frozenset[str]]:
+    place = bisect_right(lookups, at, key=lambda one: one[0])
+    return lookups[place] if place < len(lookups) else (at, frozenset())
+
+
+def _address(call: Exchange) -> str:
+    return call.url.partition("?")[0].rstrip("/")
+
+
+def _sent(call: Exchange) -> list[str]:
+    values = (json_body(call.request_body) or {}).values()
+    return [one.casefold() for one in values if isinstance(one, str) and one][:MOST_VALUES]
+
+
+def _asked_for(call: Exchange) -> list[str]:
+    """Values of a query, and those between quotes in a filter."""
+    values = list(query_of(call.url).values())[:MOST_VALUES]
+    quoted = [one for value in values for one in QUOTED.findall(value[:2_000])]
+    return list({one.casefold() for one in (*values, *quoted)})
+
+
+def _ids(call: Exchange) -> frozenset[str]:
+    """The ids of the records that an answer lists."""
+    body = json_body(call.response_body)
+    lists = [one for one in body.values() if isinstance(one, list)] if body else [json_list(call.response_body) or []]
+    records = (one for listed in lists for one in listed if isinstance(one, dict))
+    return frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+
+
+def only_asked(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked."""
+    worked = {
+        call.host: at
+        for at, call in enumerate(traffic.exchanges)
+        if 200 <= call.status < 400 and call.method != "OPTIONS"
+    }
+    for at, call in enumerate(traffic.exchanges):
+        is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
+        if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get(call.host, -1):
+            yield call

@@ -1,0 +1,95 @@
+"""A creation that found its record there, and a question what is allowed: no fault where the client went on well."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sevline.core.checks import every_check
+from sevline.core.finding import State, run
+from sevline.core.readers.bydesign import LINKED, NOT_ALLOWED, by_design
+from tests.evidence import call, har
+
+USERS = "https://api.example.com/scim/v2/Users"
+ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+TAKEN = call(
+    409,
+    url=USERS,
+    method="POST",
+    post=json.dumps({"userName": "jo@example.com", "active": True}),
+    body=json.dumps({"schemas": [ERROR], "status": "409", "scimType": "uniqueness"}),
+)
+ASKED = {"Accept": "*/*"}
+
+
+def lookup(name: str = "jo@example.com", *, after: float = 1, ids: tuple[str, ...] = ("u7",)) -> dict[str, Any]:
+    body = {"schemas": [LIST], "totalResults": len(ids), "Resources": [{"id": one, "userName": name} for one in ids]}
+    return call(200, url=f"{USERS}?filter=userName%20eq%20%22{name}%22", body=json.dumps(body), after=after)
+
+
+def change(user: str = "u7", *, status: int = 200, after: float = 2) -> dict[str, Any]:
+    return call(status, url=f"{USERS}/{user}", method="PATCH", post="{}", body="{}", after=after)
+
+
+def failing(*entries: dict[str, Any]) -> set[str]:
+    return {one.check_id for one in run([har(*entries)], every_check()) if one.state is State.FAIL}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [TAKEN, lookup(), change()],
+        [TAKEN, lookup("JO@example.com"), change(), lookup(after=3)],
+        [TAKEN, lookup(ids=("u1", "u7")), change(status=204)],
+    ],
+)
+def test_a_record_that_was_there_and_was_looked_up_and_changed_is_no_fault(entries: list[dict[str, Any]]) -> None:
+    assert set(by_design(har(*entries)).values()) == {LINKED}
+    assert failing(*entries) & {"SCIM01", "API07"} == set()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [TAKEN],
+        [TAKEN, lookup()],
+        [TAKEN, lookup(ids=())],
+        [TAKEN, lookup(), change(status=404)],
+        [TAKEN, lookup(), change("u8")],
+        [TAKEN, lookup("al@example.com"), change()],
+        [lookup(after=-2), change(after=-1), TAKEN],
+    ],
+)
+def test_a_record_that_was_there_and_was_not_linked_stays_a_fault(entries: list[dict[str, Any]]) -> None:
+    assert "SCIM01" in failing(*entries)
+
+
+@pytest.mark.parametrize("body", ["[[[", "[1, null]", '{"Resources": [1, {"id": null}]}', ""])
+def test_answers_that_list_nothing_readable_link_nothing(body: str) -> None:
+    entries = [TAKEN, call(200, url=f"{USERS}?userName=jo@example.com", body=body, after=1), change()]
+
+    assert by_design(har(*entries)) == {}
+
+
+def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client_goes_on() -> None:
+    entries = [call(405, method="OPTIONS", sent=ASKED), call(200, after=1)]
+
+    assert set(by_design(har(*entries)).values()) == {NOT_ALLOWED}
+    assert "API06" not in failing(*entries)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [call(405, method="OPTIONS", sent=ASKED)],
+        [call(405, method="OPTIONS", sent=ASKED | {"Access-Control-Request-Method": "PUT"}), call(200, after=1)],
+        [call(405, method="OPTIONS"), call(200, after=1)],
+        [call(405, method="PUT", sent=ASKED), call(200, after=1)],
+        [call(405, method="OPTIONS", sent=ASKED), call(200, url="https://other.example.net/", after=1)],
+    ],
+)
+def test_a_405_of_a_preflight_or_of_another_method_or_that_ends_the_work_stays_a_fault(
+    entries: list[dict[str, Any]],
+) -> None:
+    assert by_design(har(*entries)) == {}
