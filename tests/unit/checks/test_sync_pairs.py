@@ -306,3 +306,47 @@ def test_a_number_that_both_sides_repeat_is_no_key_where_an_id_of_another_name_i
 
     assert pair.source.key == ("event_ref_id",)
     assert states("SYNC04", sync) == {State.PASS}
+
+
+ORDER_LINES = [f"{1000 + n // 3},{n % 3 + 1},S-{n * 37 % 900},{n * 7 % 9},{at(n)}" for n in range(180)]
+LINE_COLUMNS = "order_id,line_no,sku,qty,updated_at"
+
+
+def compare(source: Sequence[str], target: Sequence[str], header: str = LINE_COLUMNS) -> SyncDifference:
+    (pair,) = pairs(source_rows__csv=csv(header, source), target_rows__csv=csv(header, target))
+    return difference(pair)
+
+
+def test_a_named_key_that_both_sides_repeat_is_joined_with_the_column_that_tells_its_rows_apart() -> None:
+    lost = compare(ORDER_LINES, [*reversed(ORDER_LINES[:-1])])
+
+    assert lost.document["source"]["key"] == ["order_id", "line_no"]
+    assert (
+        lost.document["counts"] | {"source": 180, "target": 179, "both": 179, "only_source": 1}
+        == (lost.document["counts"])
+    )
+    assert states("SYNC03", lost) == states("SYNC04", lost) == {State.PASS}
+
+
+def test_a_line_that_a_load_doubles_is_found_under_the_joined_key() -> None:
+    (finding, *_) = found("SYNC04", compare(ORDER_LINES, [*ORDER_LINES, ORDER_LINES[0]]))
+
+    assert finding.title == "1 key occurs more than once in the target."
+
+
+def test_a_named_key_that_one_side_alone_repeats_stays_the_key() -> None:
+    rows = [f"{n},{n % 3},S-{n * 37 % 900},{n * 7 % 9},{at(n)}" for n in range(120)]
+
+    appended = compare(rows, [*rows, *(row.replace(",S-", ",T-") for row in rows)])
+
+    assert appended.document["source"]["key"] == ["order_id"]
+    assert states("SYNC04", appended) == {State.FAIL}
+
+
+def test_a_named_key_that_nothing_completes_stays_the_key() -> None:
+    rows = [f"{n // 3},1,S-1,1,{at(n // 3)}" for n in range(120)]
+
+    doubled = compare(rows, rows)
+
+    assert doubled.document["source"]["key"] == ["order_id"]
+    assert states("SYNC04", doubled) == {State.FAIL}
