@@ -350,3 +350,39 @@ def test_a_named_key_that_nothing_completes_stays_the_key() -> None:
 
     assert doubled.document["source"]["key"] == ["order_id"]
     assert states("SYNC04", doubled) == {State.FAIL}
+
+
+KEPT = [f"{n},{city(n)},{at(n)}" for n in range(60)]
+MARKED_COLUMNS = "id,city,updated_at,_fivetran_deleted"
+
+
+def with_marks(marks: Sequence[str]) -> SyncDifference:
+    """The target holds the source's rows and as many more as there are marks."""
+    more = [f"{900 + n},{city(n)},{at(n)},{mark}" for n, mark in enumerate(marks)]
+    target = csv(MARKED_COLUMNS, [*(f"{row},false" for row in KEPT), *more])
+    (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
+    return difference(pair)
+
+
+def test_rows_that_the_target_marks_as_deleted_and_the_source_lacks_are_deletes_that_were_carried() -> None:
+    carried = with_marks(["true"] * 5)
+
+    (finding,) = found("SYNC07", carried)
+    assert finding.title == ("The target marks 5 rows as deleted (“_fivetran_deleted”) that are gone from the source.")
+    assert states("SYNC01", carried) == states("SYNC02", carried) == states("SYNC07", carried) == {State.PASS}
+
+
+@pytest.mark.parametrize("mark", ["false", "", "0"])
+def test_rows_without_the_mark_that_the_source_lacks_are_deletes_that_were_not_carried(mark: str) -> None:
+    left_over = with_marks(["true", mark, "true"])
+
+    assert states("SYNC01", left_over) == {State.FAIL}
+    assert [one.title for one in found("SYNC02", left_over)] == ["1 key of the target is not in the source."]
+    assert states("SYNC07", left_over) == {State.WARN}
+
+
+def test_a_mark_on_a_row_that_the_source_holds_takes_nothing_away() -> None:
+    target = csv(MARKED_COLUMNS, [f"{row},true" for row in KEPT])
+    (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
+
+    assert difference(pair).document["counts"]["marked_deleted"] == 0
