@@ -102,6 +102,37 @@ def test_a_proxy_that_lets_through_is_noted_and_none_says_nothing() -> None:
     assert states("NET09", *connected(CONNECTED)) == set()
 
 
+ASKED = (
+    "* Establish HTTP proxy tunnel to api.example.test:443\n> CONNECT api.example.test:443 HTTP/1.1\n"
+    "< HTTP/1.1 407 Proxy Authentication Required\n< Proxy-Authenticate: NTLM\n"
+)
+SIGNED_IN = "> CONNECT api.example.test:443 HTTP/1.1\n> Proxy-Authorization: NTLM TlRM\n"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["* Proxy replied 200 to CONNECT request", "* CONNECT tunnel established, response 200"],
+)
+def test_a_sign_in_that_the_client_gives_when_asked_is_no_failure(end: str) -> None:
+    assert states("NET09", *connected(f"{ASKED}{SIGNED_IN}{end}\n")) == {State.INFO}
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        f"{SIGNED_IN}< HTTP/1.1 407 Proxy Authentication Required\n* CONNECT tunnel failed, response 407\n",
+        f"* CONNECT tunnel failed, response 407\n{ASKED}{SIGNED_IN}* CONNECT tunnel established, response 200\n",
+        "* CONNECT tunnel established, response\n",
+        f"{SIGNED_IN}* CONNECT tunnel established, response 9\n",
+    ],
+)
+def test_a_sign_in_that_is_not_given_or_not_taken_before_the_call_ends_is_a_failure(rest: str) -> None:
+    (finding,) = found("NET09", *connected(ASKED + rest))
+
+    assert (finding.state, finding.title) == (State.FAIL, "HTTP proxy: the proxy asks for a sign-in (407).")
+
+
 def stalled(last: str) -> tuple[Given, ...]:
     hello = "* TLSv1.3 (OUT), TLS handshake, Client hello (1):\n"
     return connected(f"{CONNECTED}{hello}{last}curl: (28) Operation timed out after 10001 milliseconds")

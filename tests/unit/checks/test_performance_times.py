@@ -7,7 +7,9 @@ from tests.evidence import START, call, found, har, states
 from tests.generators.timings import requests
 
 from sevline.core.finding import Confidence, Given, Side, State
+from sevline.core.readers.changes_around import ChangeList
 from sevline.core.readers.latencies import Latencies, latencies_of
+from sevline.core.readers.reader import Form, Source, read_all
 
 HEAD = "timestamp,duration_ms,endpoint,tenant_id,status_code"
 
@@ -236,3 +238,29 @@ def test_an_endpoint_of_a_third_of_all_that_makes_nearly_all_of_the_slow_ones_is
 
     assert finding.title.startswith("The endpoint /v1/a makes up 100% of the slowest 5 %")
     assert finding.evidence[0].observed == "9059 ms"
+
+
+SLOWER = (*steady(300), *steady(300, took=400.0, begin=300.0))
+
+
+def deploys(*after: float) -> list[Given]:
+    rows = ["deployed_at,release,type", *(f"{moment(at)},r{number},deploy" for number, at in enumerate(after))]
+    return [one for one in read_all(Form.LINES, Source("a3", "deploys.csv"), rows) if isinstance(one, ChangeList)]
+
+
+def test_a_change_shortly_before_durations_rose_is_named() -> None:
+    (finding,) = found("OBS10", *log(*SLOWER), *deploys(-100 * 3600, 180))
+
+    assert finding.state is State.WARN
+    assert "deploy r1 2 min before durations rose at 2026-03-02T09:0" in finding.title
+    assert "Correlated, not proven." in finding.title
+
+
+def test_without_a_change_near_the_rise_none_is_named_and_without_a_rise_nothing_is_said() -> None:
+    assert states("OBS10", *log(*SLOWER), *deploys(-100 * 3600, -50 * 3600)) == {State.PASS}
+    assert states("OBS10", *QUIET, *deploys(-100 * 3600, 180)) == set()
+
+
+@pytest.mark.parametrize("rows", [steady(1), steady(150), [(0.0, 0.0, "/", "t", 200)] * 300])
+def test_durations_that_tell_no_rise_name_no_change(rows: list[tuple[float, float, str, str, int]]) -> None:
+    assert State.WARN not in states("OBS10", *log(*rows), *deploys(-100 * 3600, 0))

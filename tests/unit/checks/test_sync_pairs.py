@@ -306,3 +306,83 @@ def test_a_number_that_both_sides_repeat_is_no_key_where_an_id_of_another_name_i
 
     assert pair.source.key == ("event_ref_id",)
     assert states("SYNC04", sync) == {State.PASS}
+
+
+ORDER_LINES = [f"{1000 + n // 3},{n % 3 + 1},S-{n * 37 % 900},{n * 7 % 9},{at(n)}" for n in range(180)]
+LINE_COLUMNS = "order_id,line_no,sku,qty,updated_at"
+
+
+def compare(source: Sequence[str], target: Sequence[str], header: str = LINE_COLUMNS) -> SyncDifference:
+    (pair,) = pairs(source_rows__csv=csv(header, source), target_rows__csv=csv(header, target))
+    return difference(pair)
+
+
+def test_a_named_key_that_both_sides_repeat_is_joined_with_the_column_that_tells_its_rows_apart() -> None:
+    lost = compare(ORDER_LINES, [*reversed(ORDER_LINES[:-1])])
+
+    assert lost.document["source"]["key"] == ["order_id", "line_no"]
+    assert (
+        lost.document["counts"] | {"source": 180, "target": 179, "both": 179, "only_source": 1}
+        == (lost.document["counts"])
+    )
+    assert states("SYNC03", lost) == states("SYNC04", lost) == {State.PASS}
+
+
+def test_a_line_that_a_load_doubles_is_found_under_the_joined_key() -> None:
+    (finding, *_) = found("SYNC04", compare(ORDER_LINES, [*ORDER_LINES, ORDER_LINES[0]]))
+
+    assert finding.title == "1 key occurs more than once in the target."
+
+
+def test_a_named_key_that_one_side_alone_repeats_stays_the_key() -> None:
+    rows = [f"{n},{n % 3},S-{n * 37 % 900},{n * 7 % 9},{at(n)}" for n in range(120)]
+
+    appended = compare(rows, [*rows, *(row.replace(",S-", ",T-") for row in rows)])
+
+    assert appended.document["source"]["key"] == ["order_id"]
+    assert states("SYNC04", appended) == {State.FAIL}
+
+
+def test_a_named_key_that_nothing_completes_stays_the_key() -> None:
+    rows = [f"{n // 3},1,S-1,1,{at(n // 3)}" for n in range(120)]
+
+    doubled = compare(rows, rows)
+
+    assert doubled.document["source"]["key"] == ["order_id"]
+    assert states("SYNC04", doubled) == {State.FAIL}
+
+
+KEPT = [f"{n},{city(n)},{at(n)}" for n in range(60)]
+MARKED_COLUMNS = "id,city,updated_at,_fivetran_deleted"
+
+
+def with_marks(marks: Sequence[str]) -> SyncDifference:
+    """The target holds the source's rows and as many more as there are marks."""
+    more = [f"{900 + n},{city(n)},{at(n)},{mark}" for n, mark in enumerate(marks)]
+    target = csv(MARKED_COLUMNS, [*(f"{row},false" for row in KEPT), *more])
+    (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
+    return difference(pair)
+
+
+def test_rows_that_the_target_marks_as_deleted_and_the_source_lacks_are_deletes_that_were_carried() -> None:
+    carried = with_marks(["true"] * 5)
+
+    (finding,) = found("SYNC07", carried)
+    assert finding.title == ("The target marks 5 rows as deleted (“_fivetran_deleted”) that are gone from the source.")
+    assert states("SYNC01", carried) == states("SYNC02", carried) == states("SYNC07", carried) == {State.PASS}
+
+
+@pytest.mark.parametrize("mark", ["false", "", "0"])
+def test_rows_without_the_mark_that_the_source_lacks_are_deletes_that_were_not_carried(mark: str) -> None:
+    left_over = with_marks(["true", mark, "true"])
+
+    assert states("SYNC01", left_over) == {State.FAIL}
+    assert [one.title for one in found("SYNC02", left_over)] == ["1 key of the target is not in the source."]
+    assert states("SYNC07", left_over) == {State.WARN}
+
+
+def test_a_mark_on_a_row_that_the_source_holds_takes_nothing_away() -> None:
+    target = csv(MARKED_COLUMNS, [f"{row},true" for row in KEPT])
+    (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
+
+    assert difference(pair).document["counts"]["marked_deleted"] == 0

@@ -1,11 +1,14 @@
-"""What was changed shortly before a fault began, by the first error of a log or the step in a series of metrics."""
+"""What was changed shortly before a fault began, by the first error of a log or the step in a series of metrics or in
+durations."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sevline.core.checks.metrics import worst_step
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
+from sevline.core.mining.latency import largest_step
 from sevline.core.readers.changes_around import ChangeEntry, ChangeList
+from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.logfacts import LogFacts
 from sevline.core.readers.metrics import Metrics
 from sevline.core.readers.moments import plain
@@ -17,11 +20,13 @@ BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=10)
 LEAST_HOURS = 24
 
 
-@check("OBS10", supports=("bad-release",), version=2)
+@check("OBS10", supports=("bad-release",), version=3)
 def change_at_onset(timed: OnsetTold, changes: ChangeList | None, starts: tuple[StartLines, ...]) -> Iterator[Finding]:
     """Changes from 60 min before to 10 min after the first error, and how often one would lie there by chance"""
     if isinstance(timed, LogFacts):
         yield from _of_log(timed, changes, starts)
+    elif isinstance(timed, Latencies) and changes is not None:
+        yield from _of_durations(timed, changes)
     elif isinstance(timed, Metrics) and changes is not None:
         yield from _of_metrics(timed, changes)
     elif isinstance(timed, Metrics):
@@ -42,6 +47,15 @@ def _of_metrics(metrics: Metrics, changes: ChangeList) -> Iterator[Finding]:
     what = f"the step of {series.title}"
     place = metrics.cite(series, index, plain(onset))
     yield _near(changes, onset, what, place)
+
+
+def _of_durations(log: Latencies, changes: ChangeList) -> Iterator[Finding]:
+    """The onset is the moment from which requests take longer, as PERF04 tells it; where none do, there is none."""
+    if (step := largest_step(log.at, log.took)) is not None:
+        onset = datetime.fromtimestamp(step.at, UTC)
+        yield _near(
+            changes, onset, "durations rose", log.cite(step.index, f"slower from {plain(onset)} on", "as before")
+        )
 
 
 def _of_log(log: LogFacts, changes: ChangeList | None, starts: tuple[StartLines, ...]) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ STEP_INSIDE = (
     "The address is inside a network or cluster: test from another host there, and look at its routes and firewall "
     "rules; in a cluster at the service that has it (K8S06), its network policies (K8S09) and the nodes (K8S12)."
 )
-PROXY_CODE = re.compile(r"(?:HTTP/[\d.]+ |HTTP code |response |tunnel failed, response )(\d{3})")
+PROXY_CODE = re.compile(r"(?:HTTP/[\d.]+ |HTTP code |response |replied )(\d{3})")
 PROXY_CODES = {
     407: ("the proxy asks for a sign-in", "Give the client the proxy's credentials, or let this host bypass it."),
     403: ("the proxy does not allow this host", "Ask for the host and port on the proxy's allow-list."),
@@ -54,6 +54,9 @@ PROXY_CODES = {
     503: ("the proxy could not reach the host", "Look at the proxy's own name service and route."),
     504: ("the proxy waited in vain for the host", "Look at the proxy's own route to the host."),
 }
+#: How a client says that its tunnel was built or refused; a 407 of itself may be one step of signing in.
+ENDS_TUNNEL = re.compile(r"CONNECT tunnel (?:established|failed)|HTTP code \d{3} from proxy|Proxy replied \d{3}")
+SIGNS_IN = re.compile(r"(?i)> Proxy-Authorization:")
 GOT_AROUND = " The same call then connected to another address of its host."
 
 
@@ -134,7 +137,7 @@ def _is_inside(host: str) -> bool:
     return any(address in network for network in INSIDE if network.version == address.version)
 
 
-@check("NET09", supports=("proxy",), refutes=(), version=2)
+@check("NET09", supports=("proxy",), refutes=(), version=3)
 def proxies(proxied: Proxied) -> Iterator[Finding]:
     """Proxies on the way: a sign-in asked for, a host not allowed, a tunnel refused"""
     if isinstance(proxied, Connections):
@@ -169,10 +172,9 @@ def _in_its_log(log: ProxyLog) -> Iterator[Finding]:
 
 def _said_by_client(connections: Connections) -> Iterator[Finding]:
     told: set[int] = set()
-    for line, said in connections.proxy:
-        match = PROXY_CODE.search(said)
-        code = int(match[1]) if match else 0
-        if code in told or code < 400:
+    for at, (line, said) in enumerate(connections.proxy):
+        code = _code(said)
+        if code in told or code < 400 or (code == 407 and _is_answered(connections.proxy[at:])):
             continue
         told.add(code)
         why, step = PROXY_CODES.get(code, (f"the proxy answered {code}", "Look at the proxy's log at that time."))
@@ -190,6 +192,18 @@ def _said_by_client(connections: Connections) -> Iterator[Finding]:
             side=Side.CUSTOMER_NETWORK,
             next_step="Repeat it without the proxy (`curl --noproxy '*'`) to see whether the proxy matters.",
         )
+
+
+def _code(said: str) -> int:
+    match = PROXY_CODE.search(said)
+    return int(match[1]) if match else 0
+
+
+def _is_answered(later: tuple[tuple[int, str], ...]) -> bool:
+    """Whether the client signs in and the tunnel is built before the call ends: a 407 is how a proxy asks for the
+    sign-in (RFC 9110, 15.5.8), and NTLM takes two of them."""
+    ends = next((said for _, said in later if ENDS_TUNNEL.search(said)), "")
+    return 200 <= _code(ends) < 300 and any(SIGNS_IN.match(said) for _, said in later)
 
 
 @check("NET12", supports=("mtu",))

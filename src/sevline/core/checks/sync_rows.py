@@ -28,9 +28,11 @@ def counts(sync: SyncDifference) -> Iterator[Finding]:
         )
     told: dict[str, int] = sync.document["counts"]
     whole = sync.cite("/counts", f"{told['source']:,} and {told['target']:,}", "as many on both sides")
+    marked = told.get("marked_deleted", 0)
     days = [(at, day) for at, day in enumerate(sync.document["days"]) if day["source"] != day["target"]]
     if told["source"] == told["target"] and not days:
-        yield passed(f"Source and target hold {told['source']:,} rows each.", whole)
+        beside = f" The target keeps {marked:,} more that it marks as deleted (SYNC07)." if marked else ""
+        yield passed(f"Source and target hold {told['source']:,} rows each.{beside}", whole)
         return
     if told["source"] == told["target"] == told["both"]:
         yield passed(
@@ -209,6 +211,12 @@ def deletes(sync: SyncDifference) -> Iterator[Finding]:
             side=Side.OUR_INFRA,
             next_step="Compare with the source's own delete log; an export by change time never sees a deleted row.",
             sure=Confidence.STRONG,
+        )
+    elif marked := told.get("marked_deleted", 0):
+        yield passed(
+            f"The target marks {marked:,} rows as deleted (“{sync.document['target']['deleted']}”) that are gone from "
+            "the source.",
+            sync.cite("/counts/marked_deleted", marked),
         )
     else:
         yield passed("The target holds no row that the source has not.", sync.cite("/counts/only_target", 0))

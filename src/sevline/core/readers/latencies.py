@@ -9,6 +9,7 @@ from sevline.core.readers.columns import Assignment, Field, is_moment, is_status
 from sevline.core.readers.durations import DurationUnit, factor_of, in_millis, is_duration
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.moments import any_moment
+from sevline.core.readers.onsets import OnsetTold
 from sevline.core.readers.tables import Table
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ HOW = (
 
 
 @dataclass(frozen=True)
-class Latencies(Given):
+class Latencies(OnsetTold):
     """Arrays of one length in time order. `at` in epoch seconds, `took` in milliseconds; dimensions as text."""
 
     what = "requests with their durations"

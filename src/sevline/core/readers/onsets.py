@@ -1,4 +1,4 @@
-"""What can tell when a fault began: the first error of a log, the step in a series of metrics."""
+"""What can tell when a fault began: the first error of a log, the step in a series of metrics or in durations."""
 
 from sevline.core.finding import Given
 

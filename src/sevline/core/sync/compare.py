@@ -43,6 +43,7 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
     shared = [name for name in source.columns if name in target.columns]
     content = [name for name in shared if name not in source.key and name not in {source.loaded, target.loaded}]
     left, right = _hashed(source, content), _hashed(target, content)
+    marked = _take_marked(left, right)
     first_left, first_right = _one_a_key(left.hashed), _one_a_key(right.hashed)
     only_left = first_left.join(first_right, on="key", how="anti")
     only_right = first_right.join(first_left, on="key", how="anti")
@@ -58,6 +59,7 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
         "differing": changed.height,
         "doubled_source": twice_left.height,
         "doubled_target": twice_right.height,
+        "marked_deleted": marked,
     }
     document: dict[str, Any] = {
         "source": _named(source),
@@ -79,6 +81,18 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
     document["lag"] = lags(right, both)
     document["replay"] = replay(left, only_left["row"], changed)
     return document
+
+
+def _take_marked(left: Side, right: Side) -> int:
+    """Leave out rows that the target marks as deleted and the source no longer has: the delete was carried, as a mark
+    such as `_fivetran_deleted`. How many these are."""
+    import polars as pl
+
+    if "deleted" not in right.hashed.columns:
+        return 0
+    gone = right.hashed.filter(pl.col("deleted")).join(left.hashed, on="key", how="anti")
+    right.hashed = right.hashed.join(gone, on="row", how="anti")
+    return gone.height
 
 
 def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.Series") -> dict[str, Any] | None:

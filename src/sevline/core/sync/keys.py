@@ -76,7 +76,7 @@ def match(source: Extract, target: Extract, *, is_named: bool = False) -> Match 
     """
     best: Match | None = None
     pair = _Pair(source, target)
-    if is_named and pair.step > 1 and source.key and source.key == target.key:
+    if is_named and pair.step > 1 and source.key and source.key == target.key and not pair.repeat(source.key):
         key = source.key
         return Match(key, 1.0, 1.0, LEAST_KEYS, True, pair.are_uuids(key), long_ids=pair.long_ids(key, key))
     for key in _candidates(pair):
@@ -90,8 +90,7 @@ def match(source: Extract, target: Extract, *, is_named: bool = False) -> Match 
 def _candidates(pair: "_Pair") -> Iterator[tuple[str, ...]]:
     """Keys by name first, then columns of both whose values differ from row to row, then two or three joined."""
     named = pair.source.key if pair.source.key == pair.target.key else ()
-    if named:
-        yield named
+    yield from _named(pair, named)
     shared = [name for name in pair.shared if (name,) != named]
     single = [name for name in shared if pair.tells((name,))]
     yield from ((name,) for name in sorted(single, key=pair.rank))
@@ -100,6 +99,18 @@ def _candidates(pair: "_Pair") -> Iterator[tuple[str, ...]]:
         parts = [name for name in pair.shared if not pair.is_time(name)][:MOST_JOINED]
         joined = [both for size in (2, 3) for both in combinations(parts, size)]
         yield from (both for both in joined if pair.tells(both))
+
+
+def _named(pair: "_Pair", named: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The named key. One that both sides repeat is a part of a key, as an order's lines are told apart by the order and
+    the line: then first what it is joined with, and of that what is named as keys are."""
+    if named and pair.repeat(named):
+        others = [name for name in pair.shared if name not in named and not pair.is_time(name)]
+        others = sorted(others, key=lambda name: not is_keylike(name))[: MOST_JOINED - 1]
+        joined = [(*named, *more) for size in (1, 2) for more in combinations(others, size)]
+        yield from filter(pair.tells, joined)
+    if named:
+        yield named
 
 
 def is_keylike(name: str) -> bool:
@@ -135,6 +146,10 @@ class _Pair:
     def tells(self, key: Sequence[str]) -> bool:
         """Whether nearly every row of the first ones has its own value, and none an empty one or a time."""
         return bool(key) and all(self.is_apart(at, key) for at in (0, 1)) and not self._are_doubled_alike(key)
+
+    def repeat(self, key: tuple[str, ...]) -> bool:
+        """Whether the values of a key often occur more than once on both sides, and the same ones do."""
+        return not any(self.is_apart(at, key) for at in (0, 1)) and self._are_doubled_alike(key)
 
     def _are_doubled_alike(self, key: Sequence[str]) -> bool:
         """Whether both sides hold one value more than once: a load that doubles rows does so on one side, and what both
