@@ -6,7 +6,7 @@ between two stand-ins, and stood there before. Not so a pattern with a class tha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sevline.core.redaction.shield import STAND_IN
@@ -58,20 +58,25 @@ def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]],
     beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True  # as in most texts, and much faster than to look at each match
-    starts = {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
-    stops = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
-    at_start = {value: edge for value, (edge, _) in edges.items()}
-    at_stop = {value: edge for value, (_, edge) in edges.items()}
-    if at_start.get(pieces[1]) and _goes_on(pieces[0][-1:], end, outermost=True):
+    starts = {value: edge for value, (edge, _) in edges.items()}
+    if starts.get(pieces[1]) and _goes_on(pieces[0][-1:], end, outermost=True):
         return False
-    if at_stop.get(pieces[-2]) and _goes_on(pieces[-1][:1], end, outermost=True):
+    stops = {value: edge for value, (_, edge) in edges.items()}
+    if stops.get(pieces[-2]) and _goes_on(pieces[-1][:1], end, outermost=True):
         return False
-    return not (_any_goes_on(starts, at_start, end) or _any_goes_on(stops, at_stop, end))
+    return not (_go_on_before(pieces, starts, end) or _go_on_behind(pieces, stops, end))
 
 
-def _any_goes_on(beside: Iterable[tuple[str, str]], edges: Mapping[str, bool], end: str) -> bool:
-    """Whether one of these values has a word at this edge that goes on in what stands beside it."""
-    return any(edges.get(value, False) and _goes_on(character, end, outermost=False) for value, character in beside)
+def _go_on_before(pieces: Sequence[str], starts: Mapping[str, bool], end: str) -> bool:
+    """Whether the first word of a match, but of the first one, goes on in what stands before it; alike ones once."""
+    alike = {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
+    return any(starts.get(value, False) and _goes_on(beside, end, outermost=False) for value, beside in alike)
+
+
+def _go_on_behind(pieces: Sequence[str], stops: Mapping[str, bool], end: str) -> bool:
+    """As before it, whether the last word of a match, but of the last one, goes on behind it."""
+    alike = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
+    return any(stops.get(value, False) and _goes_on(beside, end, outermost=False) for value, beside in alike)
 
 
 def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
