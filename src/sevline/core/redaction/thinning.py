@@ -58,25 +58,25 @@ def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]],
     beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True  # as in most texts, and much faster than to look at each match
-    starts = {value: edge for value, (edge, _) in edges.items()}
-    if starts.get(pieces[1]) and _goes_on(pieces[0][-1:], end, outermost=True):
-        return False
-    stops = {value: edge for value, (_, edge) in edges.items()}
-    if stops.get(pieces[-2]) and _goes_on(pieces[-1][:1], end, outermost=True):
-        return False
-    return not (_go_on_before(pieces, starts, end) or _go_on_behind(pieces, stops, end))
+    return not (_go_on_before(pieces, edges, end) or _go_on_behind(pieces, edges, end))
 
 
-def _go_on_before(pieces: Sequence[str], starts: Mapping[str, bool], end: str) -> bool:
-    """Whether the first word of a match, but of the first one, goes on in what stands before it; alike ones once."""
+def _go_on_before(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
+    """Whether the first word of a match goes on in what stands before it; alike ones are looked at once."""
+    starts = {value for value, (starts, _) in edges.items() if starts}
+    if pieces[1] in starts and _goes_on(pieces[0][-1:], end, outermost=True):
+        return True
     alike = {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
-    return any(starts.get(value, False) and _goes_on(beside, end, outermost=False) for value, beside in alike)
+    return any(value in starts and _goes_on(beside, end, outermost=False) for value, beside in alike)
 
 
-def _go_on_behind(pieces: Sequence[str], stops: Mapping[str, bool], end: str) -> bool:
-    """As before it, whether the last word of a match, but of the last one, goes on behind it."""
+def _go_on_behind(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
+    """Whether the last word of a match goes on in what stands behind it."""
+    stops = {value for value, (_, stops) in edges.items() if stops}
+    if pieces[-2] in stops and _goes_on(pieces[-1][:1], end, outermost=True):
+        return True
     alike = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
-    return any(stops.get(value, False) and _goes_on(beside, end, outermost=False) for value, beside in alike)
+    return any(value in stops and _goes_on(beside, end, outermost=False) for value, beside in alike)
 
 
 def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
