@@ -184,7 +184,7 @@ def test_an_id_that_nobody_names_has_no_way() -> None:
 
 @pytest.mark.parametrize(("apart", "said"), [("00.900", 1), ("09.000", 0)])
 def test_without_spans_failures_as_near_as_clocks_may_differ_are_told(apart: str, said: int) -> None:
-    lines = [
+    lines: list[dict[str, object]] = [
         {"ts": "2026-03-02T10:00:00Z", "level": "error", "msg": "refused", "service": "pay", "trace_id": "r1"},
         {"ts": f"2026-03-02T10:00:{apart}Z", "level": "error", "msg": "gave up", "service": "web", "trace_id": "r1"},
     ]
