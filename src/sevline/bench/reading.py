@@ -231,11 +231,10 @@ class _Artefact:
         """Read the original first (signatures hold there only), then redact, then read what needs the redacted text."""
         text, mode = self._unwrapped(kind), MODES[kind]
         original = {Kind.HAR: self._har, Kind.SAML: self._saml, Kind.XML: self._xml, Kind.JSON: self._json}.get(kind)
-        with apart(self._unexpected):
-            if original is not None:
-                text, mode = original(text)
-            if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
-                text = self._text(kind, text)
+        if original is not None:  # an error here refuses the file: what was read of it says what else is to be masked
+            text, mode = original(text)
+        if FORMS.get(mode) is None and kind not in {Kind.SAML, Kind.HAR}:
+            text = self._text(kind, text)
         redacted = self.whole.redactor.document(mode, text, goes_on=lambda: not self.whole.ending.has_come())
         if redacted.left:
             self.partly(f"{self.whole.ending.reason} Its last {redacted.left:,} characters were not read.")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sevline.bench import reading as reading_module
 from sevline.bench import worker
 from sevline.bench.apart import UNEXPECTED, apart
 from sevline.bench.archive import Budget
@@ -77,6 +78,18 @@ def test_a_file_that_cannot_be_redacted_is_named_and_the_next_one_is_read(
     assert (refused.state, shown.state) == (ArtifactState.REFUSED, ArtifactState.READ)
     assert "nothing of it is shown" in refused.reason
     assert list(emitted) == ["two.txt"]
+
+
+def test_a_file_of_which_it_is_not_known_what_else_is_to_be_masked_is_not_shown(
+    reading: Reading, emitted: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_module, "text_evidence", lambda *_, **__: 1 // 0)
+
+    read(reading, "delivery.txt", b"x-signature: 9f\nsecret beside it: rosen rot neunzehn\n")
+
+    (refused,) = reading.artifacts
+    assert refused.state is ArtifactState.REFUSED
+    assert emitted == {}
 
 
 def test_a_check_that_errs_says_that_it_says_nothing_and_all_others_speak(
