@@ -4,15 +4,21 @@ texts that are made from the patterns themselves."""
 import re
 from collections.abc import Callable
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sevline.core.redaction.coarse import coarse, coarsened
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.detector_set import every_detector
+from sevline.core.redaction.folded import FOLDS
 from sevline.core.redaction.long_rows import letters_of
 from sevline.core.redaction.needed import lowered, may_stand, needed
+from sevline.core.redaction.plan import plan_of
+from sevline.core.redaction.questions import WRITTEN_OR_STAND_IN
 from sevline.core.redaction.secret_names import HINT
+from sevline.core.redaction.views import UNMARKED, VIEWS
 
 pytestmark = pytest.mark.slow
 #: What Python writes otherwise, or not at all: the ends of a word are asked for by the pattern and not by the text.
@@ -58,6 +64,36 @@ def test_what_a_pattern_needs_stands_in_every_text_that_it_can_match(entry: Dete
         assert may_stand(needs[0], letters_of(gate), lowered(gate))
         assert may_stand(needs[1], letters_of(text))
         assert may_stand(needs[1], letters_of(text), lowered(text))
+
+    check: Callable[[], None] = holds
+    check()
+
+
+ASKED = sorted(
+    {
+        pattern
+        for group in plan_of(tuple(every_detector())).groups
+        for pattern in (group.question, group.gate, *(one.pattern for one in group.detectors))
+        if pattern
+    }
+    | {UNMARKED, FOLDS, WRITTEN_OR_STAND_IN, *(view.gate for view in VIEWS if view.gate)}
+)
+#: What may go on at the ends of a match and makes a word hexadecimal, or no word of that kind.
+BESIDE = st.sampled_from(("", "1", "f0", "0a1b", "x", "_", " ", "é", "-2c"))
+
+
+@pytest.mark.parametrize("pattern", ASKED, ids=range(len(ASKED)))
+def test_a_patterns_coarse_form_matches_the_coarse_form_of_every_text_that_it_matches(pattern: str) -> None:
+    own = coarsened(pattern)
+    assert own is not None
+
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.tuples(BESIDE, st.from_regex(python(pattern)), BESIDE), min_size=1, max_size=8))
+    def holds(parts: list[tuple[str, str, str]]) -> None:
+        texts = pl.Series([re.sub("[\ud800-\udfff]", "", "".join(part)) for part in parts], dtype=pl.String)
+        texts = texts.filter(~texts.str.contains("[ſK]") & texts.str.contains(pattern))
+        forms = pl.Series([coarse(text.encode()).decode() for text in texts], dtype=pl.String)
+        assert forms.str.contains(own).all()
 
     check: Callable[[], None] = holds
     check()

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sevline.core.redaction.late import late
+from sevline.core.redaction.literals import has_one
 
 #: Marks of which so many may stand in a text as escapes.
 SPARE = 8
@@ -69,6 +70,7 @@ def sniff(head: bytes) -> Encoding:
 
 #: A code of a terminal for colours, itself and as programs write it. Its last letter stands right before a word.
 _COLOURS = ("\x1b[", "b[", "B[", "\\033[", "\\e[", "^[[")
+_SURROGATE_PAIRS = ("\\ud", "\\uD")
 _ESC = r"(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e|\^\[)"
 _CODE = rf"{_ESC}\[[0-9;:]{{0,24}}"
 #: What stands before credentials also where no header names them, and the headers that do.
@@ -87,14 +89,15 @@ def decode(data: bytes, encoding: Encoding) -> Decoded:
     """Never raises: what is not text in the encoding becomes stand-ins from a range that the text does not use."""
     decoded = _decoded(data, encoding)
     text = decoded.text
-    is_coloured = "[" in text and any(code in text for code in _COLOURS)
-    if not is_coloured and "\\ud" not in text and "\\uD" not in text:
+    is_coloured = "[" in text and has_one(text, _COLOURS)
+    has_surrogates = "\\" in text and has_one(text, _SURROGATE_PAIRS)
+    if not is_coloured and not has_surrogates:
         return decoded
     aside: dict[int, int | str] = {}
     if is_coloured:
         text = _set_aside(text, _COLOUR, {"m", "K"}, aside)
         text = _before_names(text, "".join(map(chr, aside)))
-    if "\\ud" in text or "\\uD" in text:
+    if has_surrogates:
         alone = {found[0] for found in _ESCAPE.finditer(text) if found[1] is None}
         text = _set_aside(text, _ESCAPE, alone, aside)
     return replace(decoded, text=text, stand_ins=decoded.stand_ins | aside) if aside else decoded

@@ -11,6 +11,8 @@ rows of one statement.
 import re
 from collections.abc import Iterable, Iterator
 
+from sevline.core.redaction.literals import has_one
+
 _NAME = (
     r"(?:`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[^\s()`\"\[\];,.']+)(?:\.(?:`[^`]+`|\"[^\"]+\"|\[[^\]]+\]|[^\s()`\"\[\];,.']+))*"
 )
@@ -89,11 +91,11 @@ class Columns:
     def named(self, piece: str) -> str:
         """The piece with the columns of each statement that inserts rows."""
         begins = f"{self._head}{self._open} VALUES " if self._open and piece.lstrip()[:1] == "(" else ""
-        if any(word in piece for word in _MAKES):
+        if has_one(piece, _MAKES):
             self._tables |= tables_in(piece)
         goes_on = piece[-200:].rstrip().endswith(",")
         last = self._open if begins else ""
-        if (self._tables or goes_on) and any(word in piece for word in _INSERTS):
+        if (self._tables or goes_on) and has_one(piece, _INSERTS):
             piece, last = self._listed(piece, last)
         self._open = " ".join(last.split()) if goes_on else ""
         return begins + piece
@@ -124,10 +126,11 @@ class Columns:
     def each(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """As `named`, of pieces of a stream in an encoding that writes ASCII as it is."""
         for piece in pieces:
-            yield self.named(piece.decode("latin-1")).encode("latin-1") if self._concerns(piece) else piece
+            text = piece.decode("latin-1")
+            yield self.named(text).encode("latin-1") if self._concerns(text) else piece
 
-    def _concerns(self, piece: bytes) -> bool:
-        return bool(self._tables or self._open) or any(word.encode() in piece for word in (*_MAKES, *_INSERTS))
+    def _concerns(self, piece: str) -> bool:
+        return bool(self._tables or self._open) or has_one(piece, (*_MAKES, *_INSERTS))
 
     def without(self, data: bytes) -> bytes:
         """As `unnamed`, of bytes."""

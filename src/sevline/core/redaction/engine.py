@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from sevline.core.redaction.alike import MASKED, Alike, Told
 from sevline.core.redaction.compiled import between_marks, contains, keep
 from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.few import FewRows
@@ -16,10 +17,11 @@ from sevline.core.redaction.people import PERSON, Ways, names_behind, told_by, w
 from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
 from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, plan_of
 from sevline.core.redaction.pseudonym import Pseudonyms
+from sevline.core.redaction.questions import WRITTEN_OR_STAND_IN, alike_of
 from sevline.core.redaction.repeats import Known, by_form, is_telling, patterns, with_one_of
 from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.rows import Step, lines_of, marks_for, numbers, on_rows, put, where
-from sevline.core.redaction.shield import STAND_IN, WRITTEN, NoRoomError, Shield, has_stand_ins
+from sevline.core.redaction.shield import STAND_IN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.tally import Tally
 from sevline.core.redaction.thinning import thins
@@ -38,7 +40,6 @@ DEPTH = 2
 #: Matches of a kind whose replacement is remembered, and how long one may be for that.
 REMEMBERED = 16_384
 LONG = 256
-WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 keep(pattern for view in VIEWS for pattern in (view.pattern, view.gate))
 _LINE = re.compile(r"[^\n]+")
 Judge = Callable[[Counter[str]], dict[str, str]]
@@ -58,6 +59,10 @@ class Engine:
     @cached_property
     def plan(self) -> Plan:
         return plan_of(self.detectors)
+
+    @cached_property
+    def alike(self) -> Alike:
+        return alike_of(self.detectors)
 
     def mask(self, strings: Sequence[str], *, people: Set[str] = frozenset()) -> tuple[list[str], Tally]:
         """The strings with every found value replaced, and what was replaced; `people` are names known already.
@@ -97,10 +102,11 @@ class Engine:
         """A text of many lines, each looked at by itself except by detectors of blocks; folded lines are one."""
         return mask_folded(self, text, depth) if depth < DEPTH else self.mask_lines(text)
 
-    def mask_lines(self, text: str, known: Tally | None = None) -> tuple[str, Tally]:
-        """As `mask_text`, without folds; `known` is what another part of it gave away."""
-        blocks = _Run(self, lenient=True)
-        text, tally = blocks.blocks(text), blocks.tally
+    def mask_lines(self, text: str, known: Tally | None = None, told: Told | None = None) -> tuple[str, Tally]:
+        """As `mask_text`, without folds; `known` is what another part of it gave away, `told` what forms tell."""
+        blocks, before = _Run(self, lenient=True), text
+        told = self.alike.of_lines(text) if told is None else told
+        text, tally = blocks.blocks(text, told), blocks.tally
         if known is not None:
             tally.people |= known.people
             tally.secrets |= known.secrets
@@ -108,7 +114,8 @@ class Engine:
         run.tally.people |= tally.people
         run.tally.secrets |= tally.secrets
         try:
-            masked = run.shown(run.masked(run.covered(lines_of(text), text)))
+            rows = run.covered(lines_of(text), text, told := told if text == before else None)
+            masked = run.shown(run.masked(rows, told if run.shield.is_empty else None))
         except NoRoomError:
             lines, more = self.mask_rows(text.split("\n"), people=tally.people, secrets=tally.secrets)
             tally.add(more)
@@ -160,7 +167,7 @@ class _Run:
         self.marks = ("", "")
         self.only_thins = True
 
-    def covered(self, rows: "pl.Series", joined: str) -> "pl.Series":
+    def covered(self, rows: "pl.Series", joined: str, told: Told | None = None) -> "pl.Series":
         """Rows, `joined` in one text, in which every pseudonym that stands there already is a stand-in. Decoded rows
         have stand-ins already for all that is of their range."""
         import polars as pl
@@ -170,7 +177,7 @@ class _Run:
         if not self.depth and not joined.isascii() and has_stand_ins(joined):
             self.shield.own(joined)  # before pseudonyms may have left no room for them
             return pl.Series("text", [cover(text) for text in rows.to_list()], dtype=pl.String)
-        hits = where(contains(rows, WRITTEN_OR_STAND_IN))
+        hits = told.rows((MASKED,)) if told else where(contains(rows, WRITTEN_OR_STAND_IN))
         if hits.is_empty():
             return rows
         covered = [cover(text) for text in rows[hits].to_list()]
@@ -192,13 +199,13 @@ class _Run:
         shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
         return put(rows, hits, pl.Series("text", exchanged(pieces, shown, mark).split(end), dtype=pl.String))
 
-    def blocks(self, text: str) -> str:
+    def blocks(self, text: str, told: Told | None = None) -> str:
         """Values that span lines, before the text is cut into lines."""
         import polars as pl
 
         self.marks = marks_for(text)
         blocks = tuple(entry for entry in self.engine.detectors if entry.stage is Stage.BLOCK)
-        whole = WholeText(text)
+        whole = WholeText(text, told)
         named = whole.is_worth_asking(blocks)
         for entry in blocks:
             if (named or not entry.keywords) and whole.holds(entry):
@@ -207,9 +214,9 @@ class _Run:
                     whole = WholeText(self.shield.show(masked.item()))
         return whole.text
 
-    def masked(self, rows: "pl.Series") -> "pl.Series":
+    def masked(self, rows: "pl.Series", told: Told | None = None) -> "pl.Series":
         """All passes; and in clear again for what they gave away."""
-        rows = self._settled(rows)
+        rows = self._settled(rows, told)
         return rows if self.depth else self.beside(rows)
 
     def beside(self, rows: "pl.Series") -> "pl.Series":
@@ -281,12 +288,13 @@ class _Run:
         moved = where(after != before)
         return (rows, None) if moved.is_empty() else (put(rows, hits, after), hits[moved])
 
-    def _settled(self, rows: "pl.Series") -> "pl.Series":
+    def _settled(self, rows: "pl.Series", told: Told | None = None) -> "pl.Series":
         """A row that changed is looked at again until it does not change."""
         changed = due = known = None
         for _ in range(MAX_PASSES):
             before = rows if changed is None else rows[changed]
-            sifted = Sifted(self.engine.plan, before, due, known)
+            told = (told or self.engine.alike.of_rows(before, self.marks[1])) if due is None else None
+            sifted = Sifted(self.engine.plan, before, due, known, told)
             after = self._pass(before, sifted)
             if after is before:
                 break
@@ -324,8 +332,7 @@ class _Run:
 
     def _through_encodings(self, rows: "pl.Series", sifted: Sifted) -> "pl.Series":
         """What is found once runs are decoded is masked in the runs; those of all encodings are one batch."""
-        number = len(self.engine.plan.groups)
-        due = sifted.still_due(number)
+        number, due = len(self.engine.plan.groups), sifted.worth_decoding()
         asked = rows if due is None else rows[due]
         masked = self._decoded(asked, sifted.few) if len(asked) else asked
         if masked is asked:

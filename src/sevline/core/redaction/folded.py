@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import pairwise
 from types import MappingProxyType
 
+from sevline.core.redaction.alike import Told
 from sevline.core.redaction.codec import free_marks
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM
@@ -25,7 +26,8 @@ _LETTER = "[A-Za-z0-9+/_-]"
 #: What stands between two lines: a line end with what quotes or indents the next one, or a line end as JSON, JSON in
 #: JSON and XML write it.
 _BREAK = r"(?:\r?\n[ \t>]{0,80}|\\{1,2}r\\{1,2}n|\\{1,2}n|(?:&#(?:10|13|[xX]0?[ADad]);\s{0,2}){1,2})"
-_GATE = rf"{_LETTER}{{{LEAST}}}(?:\r?\n|\\|&#)"
+#: What each fold holds at the end of its first line.
+FOLDS = rf"{_LETTER}{{{LEAST}}}(?:\r?\n|\\|&#)"
 _FOLD = rf"{_LETTER}{{{LEAST}}}{_LETTER}*(?:{_BREAK}(?:{_LETTER}+={{0,2}}|={{1,2}}))+"
 _BREAKS = re.compile(f"({_BREAK})")
 #: What may stand behind the last line: of a longer word it would be no base64.
@@ -40,7 +42,7 @@ _SOFT = re.compile(r"(?:^[^\r\n]{0,2000}=\r?\n)+[^\r\n]*", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _WHOLE = re.compile(f"{EVERY_PSEUDONYM}|=[0-9A-Fa-f]{{2}}")
 NONE: Mapping[int, str] = MappingProxyType({})
-keep((_GATE,))
+keep((FOLDS,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,13 @@ class Opened:
         return "\n".join(found) if at == len(self.softs) else None
 
 
-def opened(text: str, *, mail: bool = True, tokens: Mapping[int, str] = NONE) -> Opened | None:
+def opened(
+    text: str, *, mail: bool = True, tokens: Mapping[int, str] = NONE, told: Told | None = None
+) -> Opened | None:
     """The text with its folds taken out, None where it has none. `mail`: soft breaks too; `tokens` stand for
-    folds that are secrets as a whole, by where those begin."""
+    folds that are secrets as a whole, by where those begin; `told` is what is known of the lines."""
     softs = list(_soft_lines(text)) if mail and ("=\n" in text or "=\r\n" in text) else []
-    places = list(_folds(text)) if _may_fold(text) else []
+    places = list(_folds(text)) if (_may_fold(text) if told is None else told.some(FOLDS)) else []
     return _with_words(text, places, softs, tokens) if softs or places else None
 
 
@@ -178,7 +182,7 @@ def may_fold(texts: Sequence[str]) -> list[int]:
     """The numbers of the texts in which a line of base64 ends; one question for all of them."""
     import polars as pl
 
-    return where(contains(pl.Series("text", texts, dtype=pl.String), _GATE)).to_list()
+    return where(contains(pl.Series("text", texts, dtype=pl.String), FOLDS)).to_list()
 
 
 def _runs(text: str) -> list[str]:

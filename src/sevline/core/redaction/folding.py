@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
+from sevline.core.redaction.alike import Alike, Told
 from sevline.core.redaction.folded import Fold, Opened, may_fold, opened
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.tally import Tally
@@ -16,7 +17,10 @@ class Masks(Protocol):
 
     def mask_text(self, text: str, depth: int = 0) -> tuple[str, Tally]: ...
 
-    def mask_lines(self, text: str, known: Tally | None = None) -> tuple[str, Tally]: ...
+    @property
+    def alike(self) -> Alike: ...
+
+    def mask_lines(self, text: str, known: Tally | None = None, told: Told | None = None) -> tuple[str, Tally]: ...
 
     def mask_rows(
         self, strings: Sequence[str], *, people: Set[str] = ..., secrets: Set[str] = ...
@@ -30,9 +34,9 @@ TRIES = 4
 
 def mask_folded(engine: Masks, text: str, depth: int) -> tuple[str, Tally]:
     """A text of many lines. What its folds give away is known to its other lines, and the other way round."""
-    mail, tokens = True, dict[int, str]()
+    mail, tokens, told_of = True, dict[int, str](), engine.alike.of_lines(text)
     for _ in range(TRIES):
-        folded = opened(text, mail=mail, tokens=tokens)
+        folded = opened(text, mail=mail, tokens=tokens, told=told_of)
         if folded is None:
             break
         inside, known = _inside(engine, folded.folds, depth)
@@ -51,7 +55,7 @@ def mask_folded(engine: Masks, text: str, depth: int) -> tuple[str, Tally]:
             _note(tally, tokens)
             return closed, tally
         mail = False
-    return engine.mask_lines(text)
+    return engine.mask_lines(text, told=told_of)
 
 
 def mask_each(engine: Masks, strings: Sequence[str], *, people: Set[str]) -> tuple[list[str], Tally]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.literals import literal
 from sevline.core.redaction.needed import ALL, NOTHING, Needs, bits, may_stand, needed
-from sevline.core.redaction.plan import Excerpts, Group, literal, with_keyword
+from sevline.core.redaction.plan import Excerpts, Group, with_keyword
 from sevline.core.redaction.rows import put, where
 
 if TYPE_CHECKING:

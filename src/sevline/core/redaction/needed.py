@@ -105,6 +105,20 @@ def needed(pattern: str) -> Needs:
     return needs if parser.is_at_end else NOTHING
 
 
+def tokens(pattern: str) -> list[str]:
+    """The pattern's parts from left to right; a word is one where nothing says how often its last letter stands."""
+    return _TOKEN.findall(pattern)
+
+
+def characters(token: str) -> int:
+    """The characters for which a token may stand, in either case; all where it is not understood."""
+    try:
+        needs = _needs_of(token)
+    except _UnknownError:
+        return ALL
+    return needs if isinstance(needs, int) else 0
+
+
 def forget() -> None:
     """Nothing is known of any pattern any more."""
     for kept in (needed, _needs_of, _all_of, _any_of):

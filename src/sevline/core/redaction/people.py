@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.given_names import CALLED_BY, GIVEN_NAMES
 from sevline.core.redaction.late import late
+from sevline.core.redaction.literals import literal
 from sevline.core.redaction.names import PARTICLES, is_family_name, is_full_name, is_login_of_somebody
-from sevline.core.redaction.plan import literal
 from sevline.core.redaction.replaced import behind
 from sevline.core.redaction.rows import numbers, where
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.literals import literal
 from sevline.core.redaction.rows import numbers, where
 from sevline.core.redaction.thinning import outlasts
 
@@ -20,7 +21,6 @@ MANY_LITERALS = 512
 #: Gates of detectors without literals that are asked as one. Of 28 the automaton had so many states that two of half of
 #: them took two thirds of its time.
 MOST_JOINED = 14
-_META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +282,6 @@ def by_literal(entries: tuple[Detector, ...], rows: "pl.Series", keywords: Keywo
             if at := [place for word in named for place in places.get(word, ())]:
                 found[entry.kind] = pl.Series("at", sorted(set(at)), dtype=pl.get_index_type())
     return found
-
-
-def literal(text: str) -> str:
-    """The text as a pattern in Rust's regular expressions."""
-    return _META.sub(r"\\\1", text)
 
 
 def whole_word(text: str) -> str:

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sevline.core.redaction.plan import literal, whole_word
+from sevline.core.redaction.literals import literal
+from sevline.core.redaction.plan import whole_word
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.rows import where
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sevline.core.redaction.alike import ENCODED, Told
 from sevline.core.redaction.compiled import contains
 from sevline.core.redaction.detector import Detector
 from sevline.core.redaction.few import FewRows
@@ -28,8 +29,10 @@ class Sifted:
         rows: "pl.Series",
         due: "pl.Series | None" = None,
         known: "dict[int, pl.Series] | None" = None,
+        told: Told | None = None,
     ) -> None:
         self._plan, self._size, self._all, self._due = plan, len(rows), len(plan.groups) + 1, due
+        self._told = told
         self._known: dict[int, pl.Series] = known or {}
         self._changed: pl.Series | None = None
         self._rewritten: pl.Series | None = None
@@ -47,7 +50,8 @@ class Sifted:
         if self.few is not None and not self.few.may_hold(self._plan.behind[number]):
             return numbers(self._size)  # it is not asked, nor is any group behind it while this holds
         if asked is None:
-            through = self._asked(rows, sieve, number, None)
+            told = self._told_of(number)
+            through = self._asked(rows, sieve, number, None) if told is None else told
             if key in self._plan.outlasting:
                 self._known[key] = through
             return through
@@ -61,6 +65,13 @@ class Sifted:
         if held is not None:
             self._known[key] = through
         return through
+
+    def _told_of(self, sieve: int) -> "pl.Series | None":
+        """The numbers of the rows that may hold something for the groups of a sieve; None where it is to be asked."""
+        behind = [number for number, group in enumerate(self._plan.groups) if group.sieve == sieve]
+        if self._told is None or any(number not in self._told for number in behind):
+            return None
+        return self._told.rows(behind)
 
     def _asked(self, rows: "pl.Series", sieve: str, number: int, among: "pl.Series | None") -> "pl.Series":
         """Those of these rows, or of all, that the sieve lets through; it is not asked of an idle one, nor stops it."""
@@ -106,8 +117,19 @@ class Sifted:
         """The numbers of the rows that the group of this number is to be asked about; None stands for all."""
         return None if self._due is None else where(self._due > number)
 
+    def worth_decoding(self) -> "pl.Series | None":
+        """The numbers of the rows in which something may be encoded, as `still_due`."""
+        if self._told is None:
+            return self.still_due(len(self._plan.groups))
+        through = self._told.rows((ENCODED,))
+        return through if self._changed is None else _joined(through, self._changed).unique().sort()
+
     def among(self, number: int, group: Group) -> "pl.Series | None":
         """As `still_due`, of what the group's sieve let through or what changed since it was asked."""
+        if self._told is not None and number in self._told:
+            more = self._rewritten if number in self._plan.outlasting else self._changed
+            through = self._told.rows((number,))
+            return through if more is None else _joined(through, more).unique().sort()
         held = self._known.get(number) if self._due is not None else None
         if held is None and group.sieve < 0:
             return self.still_due(number)
