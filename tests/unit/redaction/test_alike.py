@@ -5,7 +5,9 @@ import pytest
 from sevline.core.redaction import Redactor, alike
 from sevline.core.redaction.alike import Alike, Told
 from sevline.core.redaction.detector import Detector, Stage
+from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.plan import plan_of
+from sevline.core.redaction.pseudonym import Pseudonyms
 from tests.redaction_corpus import labelled_corpus, mixed_log
 
 KEY = bytes(range(32))
@@ -106,6 +108,22 @@ def test_no_group_is_told_of_that_cannot_be_asked() -> None:
 
     assert 0 not in told
     assert "marked" in told
+
+
+def test_what_a_pair_is_only_once_its_number_is_masked_is_found_in_the_next_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = (
+        Detector("key", "Key", r"key=[^0-9\s]+", Stage.PAIR, gate=r"key=[^0-9]", hint="key", rare=True),
+        Detector("pin", "PIN", r"pin=[a-z]+", Stage.PAIR, gate=r"pin=[a-z]", hint="pin", rare=True),
+    )
+    engine = Engine((*pairs, CARD), Pseudonyms(KEY), frozenset())
+    with_forms, tally = engine.mask_text("key=4111111111111\nnothing")
+
+    monkeypatch.setattr(alike, "LEAST", 10**9)
+
+    assert tally.counts == {"card": 1, "key": 1}
+    assert engine.mask_text("key=4111111111111\nnothing")[0] == with_forms
 
 
 @pytest.mark.parametrize("seed", [3, 11])

@@ -50,7 +50,8 @@ class _Question:
 
 
 class Told:
-    """Which rows may hold something, by what was asked: a group's number, a detector's kind, a name."""
+    """Which rows may hold something, by what was asked: a group's number or the complement of a sieve's, the kind of a
+    detector of blocks, a name."""
 
     def __init__(
         self,
@@ -89,7 +90,8 @@ class Alike:
         sieves = list(_sieves(plan))
         if None not in sieves:
             self._sieves = [sieve for sieve in sieves if sieve is not None]
-            self._questions = [*_of_groups(plan), *_of_blocks(blocks), *_of_others(others)]
+            own = ((~number, _Question((), number)) for number in range(len(sieves)))
+            self._questions = [*own, *_of_groups(plan), *_of_blocks(blocks), *_of_others(others)]
         self._numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in self._questions))}
         keep({*self._sieves, *(pattern for _, one in self._questions for pattern in one.patterns)})
         self._known = _Known(len(self._numbers))

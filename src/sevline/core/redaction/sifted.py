@@ -50,8 +50,8 @@ class Sifted:
         if self.few is not None and not self.few.may_hold(self._plan.behind[number]):
             return numbers(self._size)  # it is not asked, nor is any group behind it while this holds
         if asked is None:
-            told = self._told_of(number)
-            through = self._asked(rows, sieve, number, None) if told is None else told
+            told = self._told if self._told is not None and key in self._told else None
+            through = self._asked(rows, sieve, number, None) if told is None else told.rows((key,))
             if key in self._plan.outlasting:
                 self._known[key] = through
             return through
@@ -65,13 +65,6 @@ class Sifted:
         if held is not None:
             self._known[key] = through
         return through
-
-    def _told_of(self, sieve: int) -> "pl.Series | None":
-        """The numbers of the rows that may hold something for the groups of a sieve; None where it is to be asked."""
-        behind = [number for number, group in enumerate(self._plan.groups) if group.sieve == sieve]
-        if self._told is None or any(number not in self._told for number in behind):
-            return None
-        return self._told.rows(behind)
 
     def _asked(self, rows: "pl.Series", sieve: str, number: int, among: "pl.Series | None") -> "pl.Series":
         """Those of these rows, or of all, that the sieve lets through; it is not asked of an idle one, nor stops it."""
