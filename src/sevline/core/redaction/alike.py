@@ -31,22 +31,19 @@ MOST, MOST_CHARACTERS = 65_536, 8_388_608
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of coarse rows: what one of the sieves asked already, and all of these patterns. `lines`: with the
-    ends of a line around each row."""
+    """A pattern that is asked of coarse rows, of those that one of the sieves let through; an empty one lets all of
+    those through. `lines`: with the ends of a line around each row."""
 
-    patterns: tuple[str, ...]
+    pattern: str
     sieve: int = -1
     lines: bool = False
 
     def rows(self, rows: "pl.Series", through: "Sequence[pl.Series]") -> "pl.Series":
         """The numbers of the rows that it lets through."""
-        hits = through[self.sieve] if self.sieve >= 0 else None
-        for pattern in self.patterns:
-            if hits is None:
-                hits = where(contains(rows, pattern))
-            elif len(hits):
-                hits = hits.filter(contains(rows[hits], pattern))
-        return where(rows.is_not_null()) if hits is None else hits
+        if self.sieve < 0:
+            return where(contains(rows, self.pattern))
+        hits = through[self.sieve]
+        return hits.filter(contains(rows[hits], self.pattern)) if self.pattern and len(hits) else hits
 
 
 class Told:
@@ -82,18 +79,18 @@ class Told:
 class Alike:
     """The coarse rows that were asked about under one plan, and the answers."""
 
-    def __init__(
-        self, plan: Plan, blocks: Iterable[Detector], others: Mapping[str, Sequence[tuple[Sequence[str], str]]]
-    ) -> None:
-        self._sieves: list[str] = []
-        self._questions: list[tuple[Hashable, _Question]] = []
+    def __init__(self, plan: Plan, blocks: Sequence[Detector], others: Mapping[str, str]) -> None:
         sieves = list(_sieves(plan))
-        if None not in sieves:
-            self._sieves = [sieve for sieve in sieves if sieve is not None]
-            own = ((~number, _Question((), number)) for number in range(len(sieves)))
-            self._questions = [*own, *_of_groups(plan), *_of_blocks(blocks), *_of_others(others)]
+        self._sieves = [_Question(sieve) for sieve in sieves if sieve is not None]
+        self._questions: list[tuple[Hashable, _Question]] = []
+        if len(self._sieves) == len(sieves):
+            own = ((~number, _Question("", number)) for number in range(len(sieves)))
+            named = {entry.kind: _of_lines(entry) for entry in blocks if entry.keywords}
+            self._sieves.append(_Question("|".join(named.values()) or "$.", lines=True))
+            of_blocks = ((kind, _Question(one, len(sieves), lines=True)) for kind, one in named.items())
+            self._questions = [*own, *_of_groups(plan), *of_blocks, *_of_others(others)]
         self._numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in self._questions))}
-        keep({*self._sieves, *(pattern for _, one in self._questions for pattern in one.patterns)})
+        keep({one.pattern for one in (*self._sieves, *(question for _, question in self._questions))})
         self._known = _Known(len(self._numbers))
         self._lock = Lock()
 
@@ -132,7 +129,7 @@ class Alike:
         rows = pl.Series("text", written, dtype=pl.String)
         lines = pl.Series("text", [f"\n{form}\n" for form in written], dtype=pl.String)
         found = [0] * len(forms)
-        through = [where(contains(rows, sieve)) for sieve in self._sieves]
+        through = [sieve.rows(lines if sieve.lines else rows, ()) for sieve in self._sieves]
         for name, question in self._questions:
             bit = 1 << self._numbers[name]
             for at in question.rows(lines if question.lines else rows, through).to_list():
@@ -180,20 +177,18 @@ def _of_groups(plan: Plan) -> Iterator[tuple[Hashable, _Question]]:
         keywords = group.keywords
         many = keywords is not None and len(keywords.exact) + len(keywords.in_any_case) > MANY_LITERALS
         if group.sieve >= 0 and (many or (keywords is None and group.hint != group.question)):
-            yield number, _Question((), group.sieve)  # its sieve is enough: what more it asks is dear
+            yield number, _Question("", group.sieve)  # its sieve is enough: what more it asks is dear
         elif keywords is not None and not many:
-            yield number, _Question((_keywords(keywords),), group.sieve)
+            yield number, _Question(_keywords(keywords), group.sieve)
         elif keywords is None and (own := coarsened(group.question)) is not None:
-            yield number, _Question((own,), group.sieve)
+            yield number, _Question(own, group.sieve)
 
 
-def _of_blocks(blocks: Iterable[Detector]) -> Iterator[tuple[Hashable, _Question]]:
+def _of_lines(entry: Detector) -> str:
     """The literals of what spans lines; of one that does, the line in it that says most."""
-    for entry in blocks:
-        if entry.keywords:
-            found = keywords_of((entry,))
-            exact, in_any_case = (tuple(map(_of_one_line, words)) for words in (found.exact, found.in_any_case))
-            yield entry.kind, _Question((_keywords(Keywords(exact, in_any_case)),), lines=True)
+    found = keywords_of((entry,))
+    exact, in_any_case = (tuple(map(_of_one_line, words)) for words in (found.exact, found.in_any_case))
+    return _keywords(Keywords(exact, in_any_case))
 
 
 def _of_one_line(literal: str) -> str:
@@ -202,13 +197,11 @@ def _of_one_line(literal: str) -> str:
     return max((line + "\n" if number < len(parts) - 1 else line for number, line in enumerate(lines)), key=len)
 
 
-def _of_others(others: Mapping[str, Sequence[tuple[Sequence[str], str]]]) -> Iterator[tuple[Hashable, _Question]]:
-    """Under each name: a row that holds one of some literals, where there are any, and the pattern."""
-    for name, alternatives in others.items():
-        for literals, pattern in alternatives:
-            own = coarsened(pattern)
-            words = (_keywords(Keywords(tuple(literals), ())),) if literals else ()
-            yield name, _Question((*words, *((own,) if own else ())), lines=True)
+def _of_others(others: Mapping[str, str]) -> Iterator[tuple[Hashable, _Question]]:
+    """Under each name what its pattern finds in a line with its ends."""
+    for name, pattern in others.items():
+        if (own := coarsened(pattern)) is not None:
+            yield name, _Question(own, lines=True)
 
 
 def _keywords(keywords: Keywords) -> str:

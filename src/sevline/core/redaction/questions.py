@@ -12,6 +12,6 @@ WRITTEN_OR_STAND_IN = f"{WRITTEN}|{STAND_IN}"
 
 def alike_of(detectors: tuple[Detector, ...]) -> Alike:
     """A memory of forms, empty yet, for these detectors."""
-    blocks = (entry for entry in detectors if entry.stage is Stage.BLOCK)
-    others = {ENCODED: MAY_BE_ENCODED, MASKED: (((), WRITTEN_OR_STAND_IN),), FOLDS: (((), FOLDS),)}
+    blocks = [entry for entry in detectors if entry.stage is Stage.BLOCK]
+    others = {ENCODED: MAY_BE_ENCODED, MASKED: WRITTEN_OR_STAND_IN, FOLDS: FOLDS}
     return Alike(plan_of(detectors), blocks, others)

@@ -397,5 +397,5 @@ VIEWS: tuple[View, ...] = (
 )  # fmt: skip
 #: One question for the encodings that no character gives away.
 UNMARKED = rf"{_GROUP}{{2}}[A-Za-z0-9+/_-]{{2}}|{_HEX_CORE}"
-#: Literals of which one stands, and a pattern, wherever something may be encoded.
-MAY_BE_ENCODED = (((), UNMARKED), *((view.marks, view.gate) for view in VIEWS if view.marks))
+#: What stands wherever something may be encoded.
+MAY_BE_ENCODED = "|".join(f"(?:{gate})" for gate in (UNMARKED, *(view.gate for view in VIEWS if view.marks)))
