@@ -4,6 +4,7 @@ import pytest
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import Side, State
+from sevline.core.readers.http import Exchange, Traffic
 
 
 def test_an_application_error_cites_the_request_id() -> None:
@@ -155,3 +156,19 @@ def test_a_service_that_says_when_to_come_again_and_then_answers_is_warned_about
 )
 def test_a_service_that_is_not_waited_for_or_does_not_come_back_stays_a_fault(entries: list[Any]) -> None:
     assert State.FAIL in states("API12", har(*entries))
+
+
+def test_many_addresses_that_ask_to_come_again_are_put_in_order_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Traffic] = []
+    ordered = Traffic.in_time_order
+
+    def counted(traffic: Traffic) -> list[Exchange]:
+        asked.append(traffic)
+        return ordered(traffic)
+
+    monkeypatch.setattr(Traffic, "in_time_order", counted)
+    paths = [f"https://api.example.com/{'x' * n}" for n in range(1, 40)]
+
+    told = found("API12", har(*(call(503, url=url, received=LATER) for url in paths)))
+
+    assert (len(told), len(asked)) == (39, 1)

@@ -59,6 +59,7 @@ def test_a_record_that_was_there_and_was_looked_up_and_changed_is_no_fault(entri
         [TAKEN, lookup(), change("u8")],
         [TAKEN, lookup("al@example.com"), change()],
         [lookup(after=-2), change(after=-1), TAKEN],
+        [TAKEN, lookup(ids=tuple(f"u{n}" for n in range(20))), change()],
     ],
 )
 def test_a_record_that_was_there_and_was_not_linked_stays_a_fault(entries: list[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -53,8 +54,9 @@ class Wait(NamedTuple):
 @check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
+    placed = ByAddress(traffic)
     for group in groups(traffic, is_limited, apart=True):
-        waits = waits_of(group, traffic)
+        waits = waits_of(group, placed)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
             group.first.cite(f"header:{name}", f"{name}: {group.first.received[name]}")
@@ -159,22 +161,34 @@ def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding
     )
 
 
-def is_obeyed(group: Group, traffic: Traffic) -> bool:
+class ByAddress:
+    """The calls of one file by method, host and path, each in the order of time; put in order once, when asked."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self._traffic = traffic
+
+    def like(self, call: Exchange) -> list[Exchange]:
+        return self._placed.get((call.method, call.host, call.path), [])
+
+    @cached_property
+    def _placed(self) -> dict[tuple[str, str, str], list[Exchange]]:
+        placed: dict[tuple[str, str, str], list[Exchange]] = {}
+        for call in self._traffic.in_time_order():
+            placed.setdefault((call.method, call.host, call.path), []).append(call)
+        return placed
+
+
+def is_obeyed(group: Group, placed: ByAddress) -> bool:
     """Whether each answer asked for a wait, the client waited as long, and then got what it asked for."""
-    waits = waits_of(group, traffic, asks=lambda call: call.status == group.first.status)
+    waits = waits_of(group, placed, asks=lambda call: call.status == group.first.status)
     kept = all(wait.waited >= wait.asked * 0.9 for wait in waits)
     return len(waits) == len(group.calls) and kept and 200 <= waits[-1].retry.status < 400
 
 
-def waits_of(group: Group, traffic: Traffic, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
+def waits_of(group: Group, placed: ByAddress, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
     """Each answer that asked for a wait, with the next call to the same address."""
     waits = []
-    same = [
-        call
-        for call in traffic.in_time_order()
-        if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
-    ]
-    for call, following in pairwise(same):
+    for call, following in pairwise(placed.like(group.first)):
         if not asks(call) or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)

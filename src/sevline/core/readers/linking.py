@@ -14,6 +14,8 @@ from sevline.core.readers.signin import query_of
 
 QUOTED = re.compile(r"\"([^\"]{1,300})\"")
 MOST_VALUES = 50
+#: Records of an answer to a look-up; one of more is a list, in which the record is still to be found.
+MOST_FOUND = 5
 #: What a browser sends with a preflight.
 PREFLIGHT = frozenset({"origin", "access-control-request-method"})
 
@@ -68,11 +70,12 @@ def _asked_for(call: Exchange) -> list[str]:
 
 
 def _ids(call: Exchange) -> frozenset[str]:
-    """The ids of the records that an answer lists."""
+    """The ids of the records that an answer lists; none of a long list."""
     body = json_body(call.response_body)
     lists = [one for one in body.values() if isinstance(one, list)] if body else [json_list(call.response_body) or []]
     records = (one for listed in lists for one in listed if isinstance(one, dict))
-    return frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+    found = frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+    return found if len(found) <= MOST_FOUND else frozenset()
 
 
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
