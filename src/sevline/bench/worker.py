@@ -196,14 +196,17 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            with apart(partial(_not_shown, reading, member.name, len(member.data))):
+            known = len(reading.evidence)
+            with apart(partial(_not_shown, reading, member.name, len(member.data), known)):
                 reading.read(member.name, member.data, announced.role, member.written, cut=member.cut)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays
 
 
-def _not_shown(reading: "Reading", name: str, size: int) -> None:
+def _not_shown(reading: "Reading", name: str, size: int, known: int) -> None:
+    """`known`: how much evidence there was before the file; what was read of it since is not told either."""
+    reading.forget(known)
     reading.refuse(name, "Its form was not expected and could not be redacted, so nothing of it is shown.", size=size)
 
 
