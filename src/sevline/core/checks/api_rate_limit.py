@@ -40,6 +40,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TWIN_SECONDS = 5
 #: Seconds between failed calls from which on they are no storm.
 LONG_WAIT = 5
+#: Seconds from which on a service that is not there is out, however politely it says when to come again.
+OUTAGE = 300.0
 
 
 class Wait(NamedTuple):
@@ -179,10 +181,21 @@ class ByAddress:
 
 
 def is_obeyed(group: Group, placed: ByAddress) -> bool:
-    """Whether each answer asked for a wait, the client waited as long, and then got what it asked for."""
+    """Whether each answer asked for a wait, the client waited as long, and soon got what it asked for."""
     waits = waits_of(group, placed, asks=lambda call: call.status == group.first.status)
     kept = all(wait.waited >= wait.asked * 0.9 for wait in waits)
-    return len(waits) == len(group.calls) and kept and 200 <= waits[-1].retry.status < 400
+    if len(waits) != len(group.calls) or not kept or not 200 <= waits[-1].retry.status < 400:
+        return False
+    return all(wait.waited <= OUTAGE for wait in waits) and _lasted(waits) <= OUTAGE
+
+
+def _lasted(waits: list[Wait]) -> float:
+    """Seconds of the longest run of refusals, one the answer to the other's retry."""
+    longest = run = 0.0
+    for at, wait in enumerate(waits):
+        run = wait.waited + (run if at and waits[at - 1].retry is wait.limited else 0.0)
+        longest = max(longest, run)
+    return longest
 
 
 def waits_of(group: Group, placed: ByAddress, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
