@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 UNEXPECTED = "Something in it has a form that was not expected, so not all of it was read."
+NOT_SHOWN = "Its form was not expected and could not be redacted, so nothing of it is shown."
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
-from sevline.bench.apart import apart
+from sevline.bench.apart import NOT_SHOWN, apart
 from sevline.bench.archive import Budget, form_of, leaves, strays_told
 from sevline.bench.confinement import confine
 from sevline.bench.ending import Ending
@@ -207,7 +207,7 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
 def _not_shown(reading: "Reading", name: str, size: int, known: int) -> None:
     """`known`: how much evidence there was before the file; what was read of it since is not told either."""
     reading.forget(known)
-    reading.refuse(name, "Its form was not expected and could not be redacted, so nothing of it is shown.", size=size)
+    reading.refuse(name, NOT_SHOWN, size=size)
 
 
 def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, bytes | None]]:
