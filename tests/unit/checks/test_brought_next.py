@@ -206,6 +206,19 @@ def test_a_write_whose_version_was_read_anew_twice_is_no_fault() -> None:
     assert judged(har(saved(412, "v1", 0), saved(412, "v2", 1), saved(200, "v3", 2))) == set()
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [ordered_report(), *(asked_for_report(404, 1 + n / 20) for n in range(60)), asked_for_report(200, 9)],
+        [call(204, url=REPORT, method="DELETE"), *(asked_for_report(404, 1 + n / 20) for n in range(60))],
+        [*(saved(412, f"v{n}", n / 20) for n in range(60)), saved(200, "v99", 9)],
+    ],
+    ids=["a 202", "deleted", "a version"],
+)
+def test_asking_without_a_pause_is_a_storm_though_each_answer_is_no_fault(entries: list[dict[str, Any]]) -> None:
+    assert judged(har(*entries)) == {"API15"}
+
+
 def test_a_report_that_was_there_and_is_gone_again_stays_a_fault() -> None:
     flapping = [asked_for_report(status, 1 + n) for n, status in enumerate((404, 200, 404, 200))]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.bydesign import by_design
+from sevline.core.readers.bydesign import GONE, HANDED_OUT, NOT_READY, by_design
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, groups, is_limited, seconds
@@ -40,6 +40,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TWIN_SECONDS = 5
 #: Seconds between failed calls from which on they are no storm.
 LONG_WAIT = 5
+#: Excuses that say nothing of how often one may ask; calls and seconds from which on asking for them is a storm.
+UNPACED = frozenset({GONE, NOT_READY, HANDED_OUT})
+MANY, PAUSE = 10, 1.0
 #: Seconds from which on a service that is not there is out, however politely it says when to come again.
 OUTAGE = 300.0
 
@@ -227,14 +230,19 @@ def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
     designed = by_design(traffic)
     runs = (run for calls in traffic.by_sender() for run in _equal(calls))
-    kept = ([call for call in run if call.locator not in designed] for run in runs)
-    for run in filter(None, kept):
-        if storm := _storm(run):
+    for every in runs:
+        run = [call for call in every if call.locator not in designed]
+        if storm := _storm(run) or _hot(every, designed):
             yield _stormy(storm, traffic)
-        elif pair := _repeated_write(run):
-            yield _twice(pair)
-        elif twins := _created_again(run):
-            yield _doubled(twins)
+        elif run:
+            yield from _written_again(run)
+
+
+def _written_again(run: list[Exchange]) -> Iterator[Finding]:
+    if pair := _repeated_write(run):
+        yield _twice(pair)
+    elif twins := _created_again(run):
+        yield _doubled(twins)
 
 
 def _equal(calls: list[Exchange]) -> list[list[Exchange]]:
@@ -255,6 +263,14 @@ def _storm(run: list[Exchange]) -> list[Exchange]:
             current = [following]
         best = max(best, current, key=len)
     return list(best) if len(best) >= 4 else []
+
+
+def _hot(run: list[Exchange], designed: Mapping[str, str]) -> list[Exchange]:
+    """Calls that ask many times without a pause for what is not made yet, is gone, or was changed by others: each
+    answer is excused, and how fast they come is not. How often a device may ask for a sign-in, the server says."""
+    storm = _storm([call for call in run if designed.get(call.locator, GONE) in UNPACED])
+    gaps = [_gap(call, following) for call, following in pairwise(storm)]
+    return storm if len(storm) >= MANY and median(gaps) < PAUSE else []
 
 
 def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:
