@@ -69,11 +69,8 @@ def analyze(
     sys.stdout.flush()
     if examination.refused:
         raise Refused(examination.refused)
-    if fail_on and (met := _met(examination, fail_on)):
-        print(f"{met} finding(s) at or above “{fail_on}”.", file=sys.stderr)
-        raise typer.Exit(1)
-    if fail_on and _erred(examination):
-        print("A check or a reader met a form that it does not know: what it would find is open.", file=sys.stderr)
+    if fail_on and (reason := _ends_badly(examination, fail_on)):
+        print(reason, file=sys.stderr)
         raise typer.Exit(1)
 
 
@@ -178,6 +175,14 @@ def _erred(examination: "Examination") -> bool:
     return any(finding.title.endswith(ERRED) for finding in examination.findings) or any(
         mark in reason for reason in said for mark in (UNEXPECTED, NOT_SHOWN)
     )
+
+
+def _ends_badly(examination: "Examination", fail_on: FailOn) -> str:
+    if met := _met(examination, fail_on):
+        return f"{met} finding(s) at or above “{fail_on}”."
+    if _erred(examination):
+        return "A check or a reader met a form that it does not know: what it would find is open."
+    return ""
 
 
 def _met(examination: "Examination", fail_on: FailOn) -> int:

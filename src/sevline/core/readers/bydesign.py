@@ -36,6 +36,8 @@ DEVICE, CIBA = "device_code", "ciba"
 GROWS = 4.0
 #: Where a challenge says that tokens are given (Docker's registry, and those that speak as it does).
 REALM = re.compile(r"(?i)^\s*bearer\s[^\r\n]{0,2000}?\brealm=\"(https?://[^\"\s]{3,1000})\"")
+#: What stands before a status that an assertion excludes.
+DENIED = re.compile(r"(?:\b(?:not?|never|without)|n't)(?: (?:be|an?|equal|equal to|return|have|status|code)){0,3} $")
 UNKNOWN_HASH = frozenset({"PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"})
 
 
@@ -181,10 +183,10 @@ def _asked_for(report: Traffic) -> Iterator[Exchange]:
 
 
 def _names(words: str, status: int) -> bool:
-    """Whether words name a status by its number or its phrase (RFC 9110 15)."""
-    if re.search(rf"(?<!\d){status}(?!\d)", words):
-        return True
-    return status in PHRASES and PHRASES[status] in words.casefold()
+    """Whether words name a status by its number or its phrase (RFC 9110 15), and do not say that it is another."""
+    told = words.casefold()
+    named = rf"(?<!\d){status}(?!\d)" + (f"|{re.escape(PHRASES[status])}" if status in PHRASES else "")
+    return any(DENIED.search(told[: found.start()]) is None for found in re.finditer(named, told))
 
 
 #: The status that has to be there, of whole hundreds also any above; the function, and why. What stands later wins.
