@@ -9,6 +9,7 @@ from tests.evidence import START, call, found, har, states, token
 
 from sevline.core.checks import every_check
 from sevline.core.finding import State, run
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Har
 from sevline.core.readers.oidc import from_har
 
@@ -228,3 +229,10 @@ def test_an_expired_token_that_was_refused_and_renewed_is_told_and_no_fault() ->
 )
 def test_an_expired_token_that_was_not_renewed_for_each_call_stays_a_fault(entries: list[dict[str, Any]]) -> None:
     assert State.FAIL in states("OIDC07", *from_har(har(*entries)))
+
+
+def test_what_is_excused_of_a_recording_is_looked_for_once() -> None:
+    one, other = har(call(404)), har(call(404))
+
+    assert by_design(one) is by_design(one)
+    assert by_design(one) is not by_design(other)

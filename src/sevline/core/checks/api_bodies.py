@@ -14,7 +14,7 @@ from sevline.core.readers.traffic import COUNTED, MAX_CITED, kind_of_path, side_
 @check("API14", supports=("server-error",))
 def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """2xx with an error in the body, GraphQL errors among them"""
-    designed: dict[str, str] | None = None
+    designed: Mapping[str, str] | None = None
     parts: dict[tuple[str, ...], list[tuple[Exchange, PartFailure]]] = {}
     for call in traffic.exchanges:
         if not 200 <= call.status < 300:

@@ -60,7 +60,7 @@ def gone(traffic: Traffic) -> Iterator[Exchange]:
         if 200 <= call.status < 300:
             if call.method == "DELETE":
                 deleted.add(call.url)
-            else:
+            elif deleted:
                 deleted -= {call.url, _location(call)}
         elif call.status in {404, 410} and call.method in {"GET", "HEAD"} and call.url in deleted:
             yield call
