@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 UNEXPECTED = "Something in it has a form that was not expected, so not all of it was read."
+NOT_SHOWN = "Its form was not expected and could not be redacted, so nothing of it is shown."
+
+LAST = 4
 
 
 @contextmanager
@@ -24,7 +27,7 @@ def apart(tell: Callable[[], None]) -> Iterator[None]:
 
 
 def noted(error: Exception) -> None:
-    """Where the program erred: kinds and places, no values."""
-    at = traceback.extract_tb(error.__traceback__)[-1:]
+    """Where the program erred: kinds and places, no values. The last places, as the very last may be a library's."""
+    at = traceback.extract_tb(error.__traceback__)[-LAST:]
     places = " ".join(f"{place.filename.rpartition('/')[2]}:{place.lineno}" for place in at)
     sys.stderr.write(f"error of a reader or check: {type(error).__name__} {places}\n")

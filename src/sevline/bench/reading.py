@@ -1,19 +1,20 @@
 """One artefact from its original bytes to evidence, redacted bytes, patterns and facts. Runs in the parser process."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from sevline.bench.amounts import without_amounts
 from sevline.bench.apart import UNEXPECTED, apart
+from sevline.bench.comparing import compare_all
 from sevline.bench.ending import Ending
-from sevline.bench.examination import TOGETHER, Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
-from sevline.bench.extracts import parquet, profile, tables_in, without_secrets, without_sides
+from sevline.bench.examination import Artifact, ArtifactHead, ArtifactState, FoundFact, Pattern
+from sevline.bench.extracts import parquet, profile, without_secrets
 from sevline.bench.factstext import facts_text
 from sevline.bench.mined import as_kept, is_named_log
 from sevline.bench.modes import FORMS, MODES
@@ -34,7 +35,6 @@ from sevline.core.readers.har import NotAHarError, read_har
 from sevline.core.readers.http import Har
 from sevline.core.readers.insidehar import Inside, saml_inside
 from sevline.core.readers.jsontext import BadJsonError, decode, mended
-from sevline.core.readers.latencies import once_a_file
 from sevline.core.readers.logs.exported import is_export
 from sevline.core.readers.logtemplates import templates_of
 from sevline.core.readers.meaning import json_evidence, text_evidence
@@ -46,14 +46,12 @@ from sevline.core.readers.saml import BrokenSaml, NotSamlError, read_saml, unwra
 from sevline.core.readers.samltracer import as_har
 from sevline.core.readers.sniff import Kind, Sniffed, sniff
 from sevline.core.readers.stacktrace import TraceSet, read_traces
-from sevline.core.readers.taking import PairNote
 from sevline.core.readers.wrapped import unquoted
 from sevline.core.readers.wrappedtokens import tokens_joined
 from sevline.core.readers.xml import BadXmlError, parse
 from sevline.core.redaction import Mode, RedactedData, Redactor
 from sevline.core.sync import SyncDifference
-from sevline.core.sync.compare import compared
-from sevline.core.sync.pairing import Pair, paired
+from sevline.core.sync.pairing import Pair
 
 MAX_PATTERNS = 50_000
 MAX_FACTS = 2_000
@@ -169,32 +167,13 @@ class Reading:
         item.read(Kind.SAML)
 
     def together(self) -> None:
-        """What files show only side by side: two extracts of the same rows become a comparison, stored beside them."""
-        self.evidence = once_a_file(self.evidence)
-        pairs = paired(tables_in(self.evidence))
-        self.evidence += [PairNote(pair.source.artifact, pair.question) for pair in pairs if pair.question]
-        if self.prefix and any(not pair.question for pair in pairs):
-            self.begin(TOGETHER, self.at, self.arrived)
-        for pair in pairs:
-            if not pair.question:
-                self._compare(pair)
+        """What files show only side by side (`bench.comparing`)."""
+        compare_all(self, self._keep_comparison)
 
-    def _compare(self, pair: Pair) -> None:
-        source, target = pair.source, pair.target
-        self.evidence = without_sides(self.evidence, {source.artifact, target.artifact})
-        document = compared(source, target, self.redactor.pseudonym)
-        packed = json.dumps(
-            document | ({"sides": pair.told} if pair.told else {}), ensure_ascii=False, indent=1
-        ).encode()
-        item = _Artefact(
-            self,
-            f"Comparison of {source.name} and {target.name}",
-            Sniffed(Kind.JSON, packed),
-            size=len(packed),
-            digest=sha256(packed).hexdigest(),
-            parent=source.artifact,
-        )
-        item.compared()
+    def _keep_comparison(self, pair: Pair, packed: bytes) -> None:
+        name = f"Comparison of {pair.source.name} and {pair.target.name}"
+        found, digest = Sniffed(Kind.JSON, packed), sha256(packed).hexdigest()
+        _Artefact(self, name, found, size=len(packed), digest=digest, parent=pair.source.artifact).compared()
 
     def around(self, today: datetime) -> None:
         """When all of it was recorded, for what tells no time of its own; `today` where nothing does."""
@@ -208,6 +187,10 @@ class Reading:
         for kind, tokens in redacted.samples.items():
             known = self.samples.setdefault(kind, [])
             known += [token for token in tokens if token not in known][: 5 - len(known)]
+
+    def forget(self, known: int) -> None:
+        """What was read since there was so much evidence: it is of a file that is not shown, so nothing masks it."""
+        del self.evidence[known:]
 
     def next_id(self) -> str:
         return f"{self.prefix}a{len(self.artifacts) - self.first + 1}"
@@ -247,7 +230,8 @@ class _Artefact:
         with apart(self._unexpected):
             self._read_shown(kind, mode, redacted.data)
         for message in self.inner:
-            with apart(self._unexpected):
+            known = len(self.whole.evidence)
+            with apart(partial(self._not_inside, known)):
                 self.whole.inside(self.id, self.name, message)
 
     def _read_shown(self, kind: Kind, mode: Mode, data: bytes) -> None:
@@ -259,6 +243,11 @@ class _Artefact:
         elif kind is Kind.JSON and is_export(data):
             self._mine(data)
         self._facts(data)
+
+    def _not_inside(self, known: int) -> None:
+        """A message in it that could not be redacted: nothing is told of it."""
+        self.whole.forget(known)
+        self._unexpected()
 
     def _apart(self) -> AbstractContextManager[None]:
         return apart(self._unexpected)

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
-from sevline.bench.apart import apart
+from sevline.bench.apart import NOT_SHOWN, apart
 from sevline.bench.archive import Budget, form_of, leaves, strays_told
 from sevline.bench.confinement import confine
 from sevline.bench.ending import Ending
@@ -196,15 +196,18 @@ def _read_one(reading: "Reading", budget: Budget, announced: Announced, data: by
             digest = sha256(data).hexdigest() if member.name == announced.name else ""
             reading.refuse(member.name, member.refused, size=len(data) if digest else 0, digest=digest)
         else:
-            with apart(partial(_not_shown, reading, member.name, len(member.data))):
+            known = len(reading.evidence)
+            with apart(partial(_not_shown, reading, member.name, len(member.data), known)):
                 reading.read(member.name, member.data, announced.role, member.written, cut=member.cut)
     if not inside:
         reading.refuse(announced.name, f"The {form_of(data)} archive is empty.", size=len(data))
     return strays
 
 
-def _not_shown(reading: "Reading", name: str, size: int) -> None:
-    reading.refuse(name, "Its form was not expected and could not be redacted, so nothing of it is shown.", size=size)
+def _not_shown(reading: "Reading", name: str, size: int, known: int) -> None:
+    """`known`: how much evidence there was before the file; what was read of it since is not told either."""
+    reading.forget(known)
+    reading.refuse(name, NOT_SHOWN, size=size)
 
 
 def _sources(source: IO[bytes], limits: Limits) -> Iterator[tuple[Announced, bytes | None]]:

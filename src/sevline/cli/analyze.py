@@ -43,7 +43,9 @@ def analyze(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How the report is written.")] = Format.TEXT,
     at: Annotated[str, typer.Option(metavar="TIME", help="When the evidence was captured, in ISO 8601.")] = "",
-    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 at such a finding.")] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="Exit with 1 at such a finding, or where a check or a reader erred.")
+    ] = None,
     named: Annotated[
         list[str] | None,
         typer.Option("--as", metavar="KIND=PATH", help="A file read as KIND, for example idp-metadata or sp-settings."),
@@ -67,8 +69,8 @@ def analyze(
     sys.stdout.flush()
     if examination.refused:
         raise Refused(examination.refused)
-    if fail_on and (met := _met(examination, fail_on)):
-        print(f"{met} finding(s) at or above “{fail_on}”.", file=sys.stderr)
+    if fail_on and (reason := _ends_badly(examination, fail_on)):
+        print(reason, file=sys.stderr)
         raise typer.Exit(1)
 
 
@@ -162,6 +164,25 @@ class _Nowhere:
 
     def close(self) -> None:
         return
+
+
+def _erred(examination: "Examination") -> bool:
+    """Whether a check ended with an error of its own, or a reader did: that may hide what was asked for."""
+    from sevline.bench.apart import NOT_SHOWN, UNEXPECTED
+    from sevline.core.finding import ERRED
+
+    said = [*(one.reason for one in examination.artifacts), *examination.redactions.not_looked_at]
+    return any(finding.title.endswith(ERRED) for finding in examination.findings) or any(
+        mark in reason for reason in said for mark in (UNEXPECTED, NOT_SHOWN)
+    )
+
+
+def _ends_badly(examination: "Examination", fail_on: FailOn) -> str:
+    if met := _met(examination, fail_on):
+        return f"{met} finding(s) at or above “{fail_on}”."
+    if _erred(examination):
+        return "A check or a reader met a form that it does not know: what it would find is open."
+    return ""
 
 
 def _met(examination: "Examination", fail_on: FailOn) -> int:

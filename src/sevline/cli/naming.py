@@ -52,8 +52,11 @@ def _names_something(path: Path) -> bool:
     from sevline.core.readers.logs.lines import LineFacts
     from sevline.core.readers.logs.unfold import unfolded
 
-    with path.open("rb") as stream:
-        head = stream.read(256 * 1024)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(256 * 1024)
+    except OSError:
+        return False  # whoever reads all of it says so
     facts = LineFacts()
     sample = [line.text for line in islice(unfolded([head], facts), _SAMPLE_LINES)]
     if facts.folded or facts.returns or facts.encoding != "utf-8" or not sample:

@@ -302,14 +302,27 @@ def _sentence(problem: object) -> str:
 def write_new(path: Path, text: str) -> None:
     """Create the file for its owner only; another process that was quicker wins. Nobody sees it before it is whole."""
     begun = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
+        _write_exclusively(begun, text)
         with suppress(FileExistsError):
-            os.link(begun, path)
+            _put_in_place(begun, path, text)
     finally:
-        begun.unlink()
+        begun.unlink(missing_ok=True)
+
+
+def _put_in_place(begun: Path, path: Path, text: str) -> None:
+    """Under its name at once where files can have two; some file systems, such as shares of Windows, know no links."""
+    try:
+        os.link(begun, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        _write_exclusively(path, text)
+
+
+def _write_exclusively(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
 
 
 def _key_from(path: Path) -> bytes:

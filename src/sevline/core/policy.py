@@ -99,15 +99,23 @@ def _resource_fits(rule: Statement, request: AccessRequest) -> _Fit:
     patterns = rule.not_resources or rule.resources
     if not patterns:
         return _Fit.YES
-    filled = [filled_in(pattern, request.context) for pattern in patterns]
+    filled, asked = [filled_in(pattern, request.context) for pattern in patterns], literal(request.resource)
     fits, not_fits = (_Fit.NO, _Fit.YES) if rule.not_resources else (_Fit.YES, _Fit.NO)
-    if any(matches(pattern, request.resource) for pattern, lacks in filled if not lacks):
+    if any(matches(pattern, asked) for pattern, lacks in filled if not lacks):
         return fits
-    return _Fit.UNTOLD if any(matches(pattern, request.resource) for pattern, _ in filled) else not_fits
+    return _Fit.UNTOLD if any(matches(pattern, asked) for pattern, _ in filled) else not_fits
 
 
 #: A variable of AWS policies, with what stands for it where the context does not say: `${aws:username, 'nobody'}`.
 VARIABLE = re.compile(r"\$\{\s?([\w:/.@-]{1,200}|[*?$])\s?(?:,\s?'([^']{0,200})'\s?)?\}")
+
+
+def literal(text: str) -> str:
+    """A text whose stars and question marks stand for themselves, as those do that a variable brings into a pattern."""
+    return text.translate(_LITERAL)
+
+
+_LITERAL = {ord("*"): "\ue000", ord("?"): "\ue001"}
 
 
 def filled_in(pattern: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -117,10 +125,10 @@ def filled_in(pattern: str, context: Mapping[str, Any]) -> tuple[str, str]:
     def value(found: re.Match[str]) -> str:
         held = next((one for name, one in context.items() if str(name).casefold() == found[1].casefold()), found[2])
         if len(found[1]) == 1:
-            return found[1]
+            return literal(found[1])
         if held is None:
             lacks.append(found[1])
-        return "*" if held is None else str(held)
+        return "*" if held is None else literal(str(held))
 
     return VARIABLE.sub(value, pattern), next(iter(lacks), "")
 
@@ -171,15 +179,14 @@ def missing_key(rule: Statement, request: AccessRequest) -> str:
     return next(filter(None, (*(filled_in(text, request.context)[1] for text in texts), *open_ones)), "")
 
 
-#: Of several values each has to fit, and not only one of them.
-EVERY = "ForAllValues:"
+#: Of several values each has to fit, or one of them.
+EVERY, ANY = "forallvalues", "foranyvalue"
 
 
 def holds(operator: str, key: str, wanted: list[str], context: Mapping[str, Any]) -> bool | None:
     """Does one condition hold; None where the context does not say or the operator is not known."""
     known = {str(name).casefold(): value for name, value in context.items()}
-    bare, every = operator.removesuffix("IfExists").casefold().removeprefix("foranyvalue:"), operator.startswith(EVERY)
-    bare = bare.removeprefix(EVERY.casefold())
+    of_set, _, bare = operator.removesuffix("IfExists").casefold().rpartition(":")
     if key.casefold() not in known:
         if bare == "null":
             return wanted[:1] == ["true"]
@@ -187,25 +194,26 @@ def holds(operator: str, key: str, wanted: list[str], context: Mapping[str, Any]
     if bare == "null":
         return wanted[:1] == ["false"]
     held = known[key.casefold()]
-    values = [str(value) for value in (held if isinstance(held, list) else [held])]
-    return _tested(bare, values, [filled_in(want, context) for want in wanted], every=every)
+    values = [literal(str(value)) for value in (held if isinstance(held, list) else [held])]
+    return _tested(of_set, bare, values, [filled_in(want, context) for want in wanted])
 
 
-def _tested(bare: str, values: list[str], wanted: list[tuple[str, str]], *, every: bool) -> bool | None:
-    """Whether values stand in the relation to what is wanted, each of which has what it lacks beside it."""
+def _tested(of_set: str, bare: str, values: list[str], wanted: list[tuple[str, str]]) -> bool | None:
+    """Whether values stand in the relation to what is wanted, each of which has what it lacks beside it. What is to be
+    unlike has to be so for each value, unless `of_set` says that one is enough; else one that is alike is enough."""
     tests = [[_one(bare.replace("not", ""), value, want) for want, _ in wanted] for value in values]
     if any(lacks for _, lacks in wanted) or any(None in row for row in tests):
         return None
     if "not" in bare:
-        return not any(map(any, tests))
-    return (all if every else any)(map(any, tests))
+        return (any if of_set == ANY else all)(not any(row) for row in tests)
+    return (all if of_set == EVERY else any)(map(any, tests))
 
 
 def _one(operator: str, value: str, wanted: str) -> bool | None:
     if operator in {"stringequals", "arnequals"}:
-        return value == wanted
+        return value == literal(wanted)
     if operator in {"stringequalsignorecase", "bool"}:
-        return value.casefold() == wanted.casefold()
+        return value.casefold() == literal(wanted).casefold()
     if operator in {"stringlike", "arnlike"}:
         return matches(wanted, value)
     if operator == "ipaddress":

@@ -1,5 +1,6 @@
 """A pipeline posts changes with an access token, and nothing that its person may not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from sevline.catalog import selectors
 from sevline.core.lifecycle import Refused
+from sevline.core.redaction import Redactor
 from sevline.core.rights import Forbidden
 from sevline.people import actions
 from sevline.people.models import Person
@@ -69,3 +71,29 @@ def test_another_scope_no_token_and_a_session_are_turned_away() -> None:
 def test_who_may_not_edit_the_catalogue_cannot_give_a_token_the_scope() -> None:
     with pytest.raises((Refused, Forbidden)):
         token(cast().vic)
+
+
+def test_what_no_title_shows_or_may_show_is_not_kept() -> None:
+    said = b'{"time":"2026-03-01T09:00:00Z","title":"a\\u0000b for mia.lind@northwind.example","components":["c"]}'
+
+    assert post(token(cast().lea), said).status_code == 201
+
+    [change] = selectors.changes(cast().sam)
+    assert change.title.startswith("a b for ")
+    assert "northwind" not in change.title
+    assert change.components == ["c"]
+
+
+def test_a_list_of_thousands_is_masked_in_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    texts = Redactor.texts
+
+    def counted(redactor: Redactor, told: Sequence[str]) -> list[str]:
+        runs.append(len(told))
+        return texts(redactor, told)
+
+    monkeypatch.setattr(Redactor, "texts", counted)
+    rows = "".join(f"2026-03-01T09:{n // 60:02d}:{n % 60:02d}Z,release {n}\n" for n in range(1_000))
+
+    assert post(token(cast().lea), f"time,title\n{rows}".encode()).json()["added"] == 1_000
+    assert runs == [1_000]

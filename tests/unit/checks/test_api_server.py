@@ -4,6 +4,7 @@ import pytest
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import Side, State
+from sevline.core.readers.http import Exchange, Traffic
 
 
 def test_an_application_error_cites_the_request_id() -> None:
@@ -142,6 +143,13 @@ def test_a_service_that_says_when_to_come_again_and_then_answers_is_warned_about
     assert "the client waited, and was answered" in told.title
 
 
+def test_short_waits_that_lie_far_apart_are_no_outage() -> None:
+    entries = [call(503 if n % 2 == 0 else 200, received=LATER, after=200 * n) for n in range(8)]
+    entries[1::2] = [call(200, after=200 * n + 4) for n in range(0, 8, 2)]
+
+    assert states("API12", har(*entries)) == {State.WARN}
+
+
 @pytest.mark.parametrize(
     "entries",
     [
@@ -150,8 +158,26 @@ def test_a_service_that_says_when_to_come_again_and_then_answers_is_warned_about
         [call(503, received=LATER)],
         [call(503), call(200, after=4)],
         [call(503, received={"Retry-After": "soon"}), call(200, after=4)],
+        [call(503, received={"Retry-After": "3600"}), call(200, after=3601)],
+        [*(call(503, received={"Retry-After": "60"}, after=61 * n) for n in range(6)), call(200, after=61 * 6)],
     ],
-    ids=["too early", "again", "never", "no header", "no time"],
+    ids=["too early", "again", "never", "no header", "no time", "an hour", "minutes"],
 )
 def test_a_service_that_is_not_waited_for_or_does_not_come_back_stays_a_fault(entries: list[Any]) -> None:
     assert State.FAIL in states("API12", har(*entries))
+
+
+def test_many_addresses_that_ask_to_come_again_are_put_in_order_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Traffic] = []
+    ordered = Traffic.in_time_order
+
+    def counted(traffic: Traffic) -> list[Exchange]:
+        asked.append(traffic)
+        return ordered(traffic)
+
+    monkeypatch.setattr(Traffic, "in_time_order", counted)
+    paths = [f"https://api.example.com/{'x' * n}" for n in range(1, 40)]
+
+    told = found("API12", har(*(call(503, url=url, received=LATER) for url in paths)))
+
+    assert (len(told), len(asked)) == (39, 1)

@@ -163,6 +163,83 @@ def test_what_was_asked_for_and_never_came_stays_a_fault(entries: list[dict[str,
     assert check in judged(har(*entries))
 
 
+def rotated(status: int, said: str, after: float = 0) -> dict[str, Any]:
+    """A server that hands out a new token with every answer refuses a call that brought the last one."""
+    return {
+        **call(status, method="POST", post='{"n": 1}', sent={"X-CSRF-Token": "t-1"}, body=said, after=after),
+        "response": call(status, received={"X-CSRF-Token": "t-2"}, body=said)["response"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "check"),
+    [
+        (422, '{"errors": [{"field": "n", "message": "must be even"}]}', "API02"),
+        (403, '{"error": "insufficient_role"}', "API04"),
+        (409, "", "API07"),
+        (429, "", "API09"),
+    ],
+)
+def test_a_refusal_for_another_reason_stays_one_though_the_token_was_a_new_one_the_next_time(
+    status: int, said: str, check: str
+) -> None:
+    assert check in judged(har(rotated(status, said), written(201, "t-2", 60)))
+
+
+def test_a_refusal_that_speaks_of_the_token_is_no_fault_where_the_next_call_brought_a_new_one() -> None:
+    assert judged(har(rotated(403, "CSRF verification failed"), written(201, "t-2", 1))) == set()
+
+
+def test_a_client_that_is_refused_time_and_again_before_it_brings_the_nonce_is_told() -> None:
+    entries = [*(shopping(401, "p-1", n) for n in range(10)), shopping(200, "p-2", 20)]
+
+    assert "API03" in judged(har(*entries))
+
+
+def test_calls_side_by_side_that_each_bring_the_nonce_then_are_no_fault() -> None:
+    entries = [shopping(401, "p-1", 0), shopping(401, "p-2", 0.1), shopping(200, "p-3", 1), shopping(200, "p-4", 1.1)]
+
+    assert judged(har(*entries)) == set()
+
+
+def test_a_write_whose_version_was_read_anew_twice_is_no_fault() -> None:
+    assert judged(har(saved(412, "v1", 0), saved(412, "v2", 1), saved(200, "v3", 2))) == set()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [ordered_report(), *(asked_for_report(404, 1 + n / 20) for n in range(60)), asked_for_report(200, 9)],
+        [call(204, url=REPORT, method="DELETE"), *(asked_for_report(404, 1 + n / 20) for n in range(60))],
+        [*(saved(412, f"v{n}", n / 20) for n in range(60)), saved(200, "v99", 9)],
+    ],
+    ids=["a 202", "deleted", "a version"],
+)
+def test_asking_without_a_pause_is_a_storm_though_each_answer_is_no_fault(entries: list[dict[str, Any]]) -> None:
+    assert judged(har(*entries)) == {"API15"}
+
+
+def test_a_report_that_was_there_and_is_gone_again_stays_a_fault() -> None:
+    flapping = [asked_for_report(status, 1 + n) for n, status in enumerate((404, 200, 404, 200))]
+
+    (told,) = found("API05", har(ordered_report(), *flapping))
+
+    assert "answered 404 once" in told.title
+
+
+def test_what_was_made_again_after_it_was_deleted_and_is_not_there_stays_a_fault() -> None:
+    again = call(201, url="https://api.example.com/v1/reports", method="POST", post="{}", received={"Location": REPORT})
+
+    assert "API05" in judged(har(call(204, url=REPORT, method="DELETE"), again, asked_for_report(404, 1)))
+
+
+@pytest.mark.parametrize("location", ["http://[bad", "\ud800", "https://[::1"])
+def test_an_address_that_is_none_ends_no_check(location: str) -> None:
+    promise = call(202, method="POST", post="{}", received={"Location": location})
+
+    assert "API05" in judged(har(promise, call(404, after=1)))
+
+
 def test_a_code_that_a_nonce_held_up_was_not_sent_twice() -> None:
     denied = {"error": "invalid_grant", "error_description": "the code has expired"}
     recording = har(redeemed(400, WANTS, proof="p-1", after=0), redeemed(400, denied, proof="p-2", after=90))

@@ -9,6 +9,7 @@ from tests.evidence import START, call, found, har, states, token
 
 from sevline.core.checks import every_check
 from sevline.core.finding import State, run
+from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Har
 from sevline.core.readers.oidc import from_har
 
@@ -147,6 +148,8 @@ def test_a_refusal_that_a_test_asks_for_and_gets_is_no_fault(status: int, name: 
         (404, [("answers within 4040 ms", "")]),
         (401, []),
         (422, [("status is 422", ""), ("names the field", "expected subject")]),
+        (500, [("status is not 500", ""), ("there must not be an internal server error", "")]),
+        (403, [("never return 403", ""), ("isn't forbidden", "")]),
         (400, [("status is 201", "expected 400 to equal 201")]),
     ],
 )
@@ -155,7 +158,8 @@ def test_a_refusal_that_no_test_asks_for_or_that_a_test_faults_stays_one(
 ) -> None:
     told = run(ran(status, *assertions), every_check())
 
-    assert {"API02", "API03", "API05"} & {one.check_id for one in told if one.state in {State.FAIL, State.WARN}}
+    of_statuses = {"API02", "API03", "API04", "API05", "API11"}
+    assert of_statuses & {one.check_id for one in told if one.state in {State.FAIL, State.WARN}}
 
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="https://auth.example.com/token",service="registry.example.com"'}
@@ -225,3 +229,10 @@ def test_an_expired_token_that_was_refused_and_renewed_is_told_and_no_fault() ->
 )
 def test_an_expired_token_that_was_not_renewed_for_each_call_stays_a_fault(entries: list[dict[str, Any]]) -> None:
     assert State.FAIL in states("OIDC07", *from_har(har(*entries)))
+
+
+def test_what_is_excused_of_a_recording_is_looked_for_once() -> None:
+    one, other = har(call(404)), har(call(404))
+
+    assert by_design(one) is by_design(one)
+    assert by_design(one) is not by_design(other)

@@ -204,3 +204,18 @@ def test_a_wrong_library_is_refused_with_its_place(patterns: str, said: str) -> 
 
 def test_every_layer_has_a_signature() -> None:
     assert {sign.row.layer for _, text in SNIPPETS if (sign := recognise(text))} >= set(CloudLayer) - {CloudLayer.EDGE}
+
+
+def test_an_endpoint_that_is_not_reached_need_not_be_a_wrong_region() -> None:
+    (finding,) = found(
+        "CLOUD01", *read('Could not connect to the endpoint URL: "https://sqs.eu-west-1.amazonaws.com/"')
+    )
+
+    assert "was not reached" in finding.title
+    assert "the network between the layers" in finding.title
+
+
+def test_a_limit_of_a_directory_is_no_quota_of_a_provider() -> None:
+    told = found("CLOUD01", *read("javax.naming.LimitExceededException: [LDAP: error code 11 - limit exceeded]"))
+
+    assert all("AWS" not in finding.title for finding in told)

@@ -123,6 +123,7 @@ def test_a_sign_in_that_the_client_gives_when_asked_is_no_failure(end: str) -> N
         "",
         f"{SIGNED_IN}< HTTP/1.1 407 Proxy Authentication Required\n* CONNECT tunnel failed, response 407\n",
         f"* CONNECT tunnel failed, response 407\n{ASKED}{SIGNED_IN}* CONNECT tunnel established, response 200\n",
+        f"* Proxy CONNECT aborted\n{SIGNED_IN.replace('api.', 'other.')}* CONNECT tunnel established, response 200\n",
         "* CONNECT tunnel established, response\n",
         f"{SIGNED_IN}* CONNECT tunnel established, response 9\n",
     ],

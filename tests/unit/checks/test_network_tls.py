@@ -341,6 +341,15 @@ def test_an_alert_that_curl_tells_by_number_and_openssl_by_name_is_one() -> None
         ("invalid peer certificate: NotValidYet", "not valid yet"),
         ('server certificate for "db.example" does not match host name "10.0.0.4"', "another host"),
         ("Error Domain=NSURLErrorDomain Code=-1202", "is not trusted"),
+        ('NSURLErrorDomain Code=-1202 "You might be connecting to “expired.example”" UserInfo={_kCFStreamErrorCodeKey=-9843}', "another host"),  # noqa: E501
+        ('NSURLErrorDomain Code=-1202 "The certificate is invalid." UserInfo={_kCFStreamErrorCodeKey=-9814}', "has expired"),  # noqa: E501
+        ('NSURLErrorDomain Code=-1202 "The certificate is invalid." UserInfo={_kCFStreamErrorCodeKey=-9807}', "is not trusted"),  # noqa: E501
+        ("PKIX path validation failed: java.security.cert.CertPathValidatorException: Certificate has been revoked", "was revoked"),  # noqa: E501
+        ("PKIX path validation failed: CertPathValidatorException: Could not determine revocation status", "could not be checked"),  # noqa: E501
+        ("PKIX path validation failed: CertPathValidatorException: validity check failed", "outside its time"),
+        ("PKIX path validation failed: CertPathValidatorException: Algorithm constraints check failed: SHA1withRSA", "takes no more"),  # noqa: E501
+        ("PKIX path validation failed: Path does not chain with any of the trust anchors", "is not trusted"),
+        ("Caused by: java.security.cert.CertificateNotYetValidException: NotBefore: Thu Nov 19", "not valid yet"),
     ],
 )  # fmt: skip
 def test_what_a_program_says_of_a_certificate_is_understood(line: str, said: str) -> None:

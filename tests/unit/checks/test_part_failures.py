@@ -64,6 +64,16 @@ def test_a_part_that_failed_inside_a_success_is_told(name: str) -> None:
     assert says in told.title
 
 
+def test_the_same_failure_of_many_calls_is_told_once() -> None:
+    said = '{"errors": true, "items": [{"index": {"status": 429, "error": {"reason": "queue %d is full"}}}]}'
+    calls = [call(200, method="POST", body=said % n, after=n) for n in range(40)]
+
+    (told,) = found("API14", har(*calls))
+
+    assert "40 calls were answered so" in told.title
+    assert len(told.evidence) == 6
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -256,9 +256,15 @@ def test_a_change_shortly_before_durations_rose_is_named() -> None:
     assert "Correlated, not proven." in finding.title
 
 
-def test_without_a_change_near_the_rise_none_is_named_and_without_a_rise_nothing_is_said() -> None:
+def test_without_a_change_near_the_rise_none_is_named_and_without_a_rise_no_onset_is_known() -> None:
     assert states("OBS10", *log(*SLOWER), *deploys(-100 * 3600, -50 * 3600)) == {State.PASS}
-    assert states("OBS10", *QUIET, *deploys(-100 * 3600, 180)) == set()
+    assert states("OBS10", *QUIET, *deploys(-100 * 3600, 180)) == {State.NOT_EVALUATED}
+
+
+def test_a_rise_without_a_list_of_changes_asks_for_one() -> None:
+    (finding,) = found("OBS10", *log(*SLOWER))
+
+    assert (finding.state, finding.missing) == (State.NOT_EVALUATED, (ChangeList.what,))
 
 
 @pytest.mark.parametrize("rows", [steady(1), steady(150), [(0.0, 0.0, "/", "t", 200)] * 300])

@@ -210,6 +210,19 @@ LEADING = {"ForAllValues:StringEquals": {"db:Keys": ["u1", "u2"]}}
             read(rule(Condition={"ForAnyValue:StringEquals": {"db:Keys": "u1"}}), context={"db:Keys": ["u1", "u9"]}),
             Ruling.ALLOWED,
         ),
+        (read(HOME, resource=MINE, context={"auth:username": "*"}), Ruling.IMPLICIT_DENY),
+        (read(HOME, resource="arn:files:desk/home/*/a.txt", context={"auth:username": "*"}), Ruling.ALLOWED),
+        (read(rule(Condition={"StringEquals": {"a:p": "*"}}), context={"a:p": "*"}), Ruling.ALLOWED),
+        (
+            read(rule(Condition={"ForAnyValue:StringNotEquals": {"db:Keys": "u1"}}), context={"db:Keys": ["u1", "u9"]}),
+            Ruling.ALLOWED,
+        ),
+        (
+            read(
+                rule(Condition={"ForAllValues:StringNotEquals": {"db:Keys": "u1"}}), context={"db:Keys": ["u1", "u9"]}
+            ),
+            Ruling.IMPLICIT_DENY,
+        ),
         (read(rule(resource="${" * 3_000), resource=MINE), Ruling.IMPLICIT_DENY),
     ],
 )
@@ -250,6 +263,27 @@ def test_roles_of_azure_and_kubernetes_are_judged_as_they_are_exported(
     request = {"request": {"action": action, "resource": resource}}
 
     assert ruling([*permission_evidence(policy, "a1"), *permission_evidence(request, "a2")]) is expected
+
+
+ONE_SECRET = {"resources": ["secrets"], "resourceNames": ["db"], "apiGroups": [""], "verbs": ["get"]}
+SECRETS = {"kind": "Role", "metadata": {"name": "r", "namespace": "shop"}, "rules": [ONE_SECRET]}
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        ({}, Ruling.UNTOLD),
+        ({"resourceName": "db"}, Ruling.ALLOWED),
+        ({"resourceName": "tls"}, Ruling.IMPLICIT_DENY),
+        ({"resourceName": "db", "namespace": "other"}, Ruling.IMPLICIT_DENY),
+        ({"resourceName": "db", "namespace": "shop", "apiGroup": ""}, Ruling.ALLOWED),
+        ({"resourceName": "db", "apiGroup": "apps"}, Ruling.IMPLICIT_DENY),
+    ],
+)
+def test_a_rule_for_named_objects_allows_no_others(context: dict[str, str], expected: Ruling) -> None:
+    request = {"request": {"action": "get", "resource": "secrets", "context": context}}
+
+    assert ruling([*permission_evidence(SECRETS, "a1"), *permission_evidence(request, "a2")]) is expected
 
 
 @pytest.mark.parametrize(

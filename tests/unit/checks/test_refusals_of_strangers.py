@@ -43,6 +43,25 @@ def test_whom_it_concerns_is_asked_before_anything_is_changed(check_id: str) -> 
     assert "Find the sender among the customer's addresses" in finding.next_step
 
 
+@pytest.mark.parametrize("check_id", ["API03", "API04"])
+def test_senders_that_had_been_let_in_before_are_told_from_strangers(check_id: str) -> None:
+    status = dict(REFUSED)[check_id]
+    before = [LINE.format(n=n, path="/admin", status=200) for n in range(10, 12)]
+    known = [LINE.format(n=n, path="/admin", status=status).replace(":09:00:", ":09:01:") for n in range(10, 12)]
+    stranger = LINE.format(n=40, path="/admin", status=status)
+
+    (all_known,), (some,) = found(check_id, *log(*before, *known)), found(check_id, *log(*before, *known, stranger))
+
+    assert all_known.title.endswith("All of them came from senders whose same call had been answered before.")
+    assert some.title.endswith(" 2 of them came from senders whose same call had been answered before.")
+
+
+def test_a_sender_that_was_let_in_only_later_or_elsewhere_is_a_stranger() -> None:
+    (told,) = found("API03", *log(*(LINE.format(n=7, path=path, status=s) for path, s in (("/", 200), ("/a", 401)))))
+
+    assert "had been answered before" not in told.title
+
+
 def test_calls_that_a_program_logs_without_a_sender_are_its_own_and_fail() -> None:
     (read,) = served(401)
     assert isinstance(read, AccessLog)

@@ -9,7 +9,7 @@ from tests.evidence import call, found, har, states
 from tests.unit.bench.examining import examined
 
 from sevline.core.checks.scim import KINDS
-from sevline.core.finding import State
+from sevline.core.finding import Side, State
 from sevline.core.readers.scim import APP, ERROR, IDP, LIST, UserList, users_of_document, users_of_lines
 
 SCIM = "https://desk.example.com/scim/v2/Users"
@@ -198,6 +198,17 @@ def test_a_question_for_how_many_there_are_is_no_list() -> None:
     body = {"schemas": [LIST], "totalResults": 120, "startIndex": 1, "Resources": []}
 
     assert State.FAIL not in states("SCIM02", har(call(200, url=f"{SCIM}?count=0", body=json.dumps(body))))
+
+
+def test_a_list_by_cursor_that_ends_before_its_total_and_names_no_next_one_fails() -> None:
+    (told,) = found("SCIM02", har(by_cursor("", "c1", 3), by_cursor("c1", "", 3)))
+
+    assert (told.state, told.side) == (State.FAIL, Side.OUR_APP)
+    assert "after 6 of 10 records, and names no next cursor" in told.title
+
+
+def test_a_recording_that_begins_within_a_list_by_cursor_shows_its_rest() -> None:
+    assert states("SCIM02", har(by_cursor("c1", "c2", 3), by_cursor("c2", "", 3))) == {State.PASS}
 
 
 def test_a_next_cursor_that_is_no_text_names_none() -> None:

@@ -372,7 +372,7 @@ def test_rows_that_the_target_marks_as_deleted_and_the_source_lacks_are_deletes_
     assert states("SYNC01", carried) == states("SYNC02", carried) == states("SYNC07", carried) == {State.PASS}
 
 
-@pytest.mark.parametrize("mark", ["false", "", "0"])
+@pytest.mark.parametrize("mark", ["false", "", "0", "None", "NaN", "0.0"])
 def test_rows_without_the_mark_that_the_source_lacks_are_deletes_that_were_not_carried(mark: str) -> None:
     left_over = with_marks(["true", mark, "true"])
 
@@ -385,4 +385,17 @@ def test_a_mark_on_a_row_that_the_source_holds_takes_nothing_away() -> None:
     target = csv(MARKED_COLUMNS, [f"{row},true" for row in KEPT])
     (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
 
-    assert difference(pair).document["counts"]["marked_deleted"] == 0
+    held = difference(pair)
+    (finding,) = found("SYNC07", held)
+
+    assert held.document["counts"]["marked_deleted"] == 0
+    assert finding.state is State.FAIL
+    assert "marks 60 rows as deleted (“_fivetran_deleted”) that the source still has" in finding.title
+
+
+def test_an_old_version_that_is_marked_beside_the_row_that_is_not_is_no_delete() -> None:
+    old = [f"{n},{city(n + 1)},{at(n)},true" for n in range(5)]
+    target = csv(MARKED_COLUMNS, [*old, *(f"{row},false" for row in KEPT)])
+    (pair,) = pairs(source_rows__csv=csv("id,city,updated_at", KEPT), target_rows__csv=target)
+
+    assert difference(pair).document["counts"]["marked_kept"] == 0

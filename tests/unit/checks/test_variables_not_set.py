@@ -7,7 +7,7 @@ from tests import foreign
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import Given, State
-from sevline.core.readers.notfilled import unfilled_in_address
+from sevline.core.readers.notfilled import unfilled_host, unfilled_in_address
 
 API = "https://api.example.com"
 
@@ -43,6 +43,32 @@ def test_an_address_whose_part_has_no_value_is_told_with_its_404(address: str) -
 
     assert "stands in the address in place of a value" in told.title
     assert "not set there" in told.next_step
+
+
+@pytest.mark.parametrize(
+    ("error", "means"),
+    [("connect ECONNREFUSED 192.0.2.1:443", "answered with a refusal"), ("net::ERR_CERT_DATE_INVALID", "")],
+)
+def test_a_path_without_a_value_is_not_why_no_answer_came(error: str, means: str) -> None:
+    (told,) = found("API01", har(call(0, url=f"{API}/v1/users/null", error=error)))
+
+    assert "stands in the address" not in told.title
+    assert means in told.title
+
+
+@pytest.mark.parametrize(
+    "url", ["https://undefined/v1", "https://%7B%7Bhost%7D%7D/v1", "{{baseUrl}}/v1", "http://${H}:80"]
+)
+def test_a_host_without_a_value_is_why_no_answer_came(url: str) -> None:
+    assert unfilled_host(url)
+
+
+@pytest.mark.parametrize("masked", ["<SECRET-0123456789abcdef>", "<redacted>", "<token removed>"])
+def test_what_somebody_masked_is_no_variable(masked: str) -> None:
+    asked = har(call(401, url=f"{API}/v1/users/{masked}", sent={"Authorization": f"Bearer {masked}"}))
+
+    assert "in place of a credential" not in found("API03", asked)[0].title
+    assert unfilled_in_address(f"{API}/v1/users/{masked}") == ""
 
 
 @pytest.mark.parametrize(

@@ -390,6 +390,28 @@ def test_keys_and_digests_are_read_in_the_scheme_s_own_way_first() -> None:
     assert scheme_of({"content-type": "application/json"}) is None
 
 
+@pytest.mark.parametrize("name", ["x-conversation-signature", "x-universal-hmac", "x-traversal-signature"])
+def test_a_name_in_which_the_letters_of_an_algorithm_stand_by_chance_holds_a_digest(name: str) -> None:
+    scheme = scheme_of({name: "a" * 64})
+
+    assert scheme is not None
+    assert scheme.signature == name
+
+
+@pytest.mark.parametrize("name", ["x-rsa-signature", "x-signature-ed25519", "x-signature-rsasha256", "x-hmac-ecdsa"])
+def test_a_signature_of_a_private_key_is_verified_by_no_secret(name: str) -> None:
+    assert scheme_of({name: "a" * 64}) is None
+
+
+@pytest.mark.parametrize("beside", ["x-signature-key-id", "x-signature-cert-fingerprint", "signature-nonce"])
+def test_what_tells_of_a_signature_is_none(beside: str) -> None:
+    scheme = scheme_of({beside: "d" * 40, "x-signature": "e" * 64})
+
+    assert scheme_of({beside: "d" * 40}) is None
+    assert scheme is not None
+    assert scheme.signature == "x-signature"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "values"),
     [

@@ -1,10 +1,15 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from sevline.bench.apart import NOT_SHOWN, UNEXPECTED
+from sevline.bench.examination import Examination
+from sevline.cli import analyze as analyze_module
 from sevline.cli import build
+from sevline.core.checks import every_check
 from sevline.core.lifecycle import Refused
 from tests.evidence import SAMPLES
 
@@ -68,6 +73,36 @@ def test_an_archive_is_read_like_a_folder() -> None:
 @pytest.mark.parametrize(("level", "code"), [("fail", 1), ("warn", 1)])
 def test_fail_on_ends_with_1_when_it_is_met(level: str, code: int) -> None:
     assert analyze(FAULTS, "--fail-on", level).exit_code == code
+
+
+def test_fail_on_ends_with_1_where_a_check_or_a_reader_erred(monkeypatch: pytest.MonkeyPatch) -> None:
+    healthy = SAMPLES / "har" / "healthy.har"
+    examined = analyze_module._examined
+
+    def with_note(note: str) -> Result:
+        def erring(*asked: Any) -> Examination:
+            examination = examined(*asked)
+            examination.redactions.not_looked_at.append(note)
+            return examination
+
+        monkeypatch.setattr(analyze_module, "_examined", erring)
+        return analyze(healthy, "--fail-on", "fail")
+
+    assert [with_note(note).exit_code for note in (f"a: {UNEXPECTED}", f"b: {NOT_SHOWN}", "c: it is empty")] == [
+        1,
+        1,
+        0,
+    ]
+
+
+def test_fail_on_ends_with_1_where_a_check_says_that_it_erred(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = every_check()["API03"].erred()
+    monkeypatch.setattr(analyze_module, "_examined", lambda *_: Examination("", findings=(finding,)))
+
+    asked, plain = analyze(FAULTS, "--fail-on", "fail"), analyze(FAULTS)
+
+    assert (asked.exit_code, plain.exit_code) == (1, 0)
+    assert "met a form that it does not know" in asked.stderr
 
 
 @pytest.mark.parametrize("form", ["markdown", "html", "text"])

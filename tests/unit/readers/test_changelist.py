@@ -49,6 +49,40 @@ def test_rows_that_cannot_be_read_are_named_and_the_others_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b'{"at":"0001-01-01T00:00:00+05:00","title":"x"}',
+        b'{"at":"9999-12-31T23:59:59-05:00","title":"x"}',
+        b"[" + b"{}," * 400_001 + b"{}]",
+    ],
+    ids=["before the first hour", "after the last hour", "too many objects"],
+)
+def test_times_that_no_zone_has_and_masses_of_objects_are_refused_in_a_sentence(data: bytes) -> None:
+    with pytest.raises(Refused, match=r"no time such as|more than 400,000 objects"):
+        read_changes(data)
+
+
+@pytest.mark.parametrize("beside", ['"components":["checkout","cart"]', '"labels":["checkout"],"app":"checkout,cart"'])
+def test_one_change_that_names_several_components_is_one_change(beside: str) -> None:
+    [change] = read_changes(f'{{"at":"2026-03-01T09:00:00Z","title":"release 4",{beside}}}'.encode()).changes
+
+    assert (change.title, change.components) == ("release 4", ("checkout", "cart"))
+
+
+def test_signs_that_no_title_shows_are_left_out() -> None:
+    row = b'{"at":"2026-03-01T09:00:00Z","title":"a\\u0000b\\nc","component":"x\\u0000y"}'
+    [change] = read_changes(row).changes
+
+    assert (change.title, change.components) == ("a b c", ("x y",))
+
+
+def test_of_many_rows_that_cannot_be_read_the_first_are_named_and_the_others_counted() -> None:
+    listed = read_changes(b"time,title\n2026-03-01T09:00Z,a\n" + b"x,y\n" * 5_000)
+
+    assert (len(listed.problems), listed.problems[-1]) == (101, "4,900 more rows could not be read.")
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"  \n", b"a,b\n1,2\n", b"[]", b"{", b"\x00\xff", b'[{"at":"2026-03-01T09:00:00"}]']
 )
 def test_what_holds_no_change_is_refused_in_a_sentence(data: bytes) -> None:

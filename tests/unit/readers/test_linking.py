@@ -59,6 +59,7 @@ def test_a_record_that_was_there_and_was_looked_up_and_changed_is_no_fault(entri
         [TAKEN, lookup(), change("u8")],
         [TAKEN, lookup("al@example.com"), change()],
         [lookup(after=-2), change(after=-1), TAKEN],
+        [TAKEN, lookup(ids=tuple(f"u{n}" for n in range(20))), change()],
     ],
 )
 def test_a_record_that_was_there_and_was_not_linked_stays_a_fault(entries: list[dict[str, Any]]) -> None:
@@ -72,8 +73,12 @@ def test_answers_that_list_nothing_readable_link_nothing(body: str) -> None:
     assert by_design(har(*entries)) == {}
 
 
-def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client_goes_on() -> None:
-    entries = [call(405, method="OPTIONS", sent=ASKED), call(200, after=1)]
+@pytest.mark.parametrize("below", ["", "/", "/7", "/7/lines"])
+def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client_goes_on(below: str) -> None:
+    entries = [
+        call(405, method="OPTIONS", sent=ASKED),
+        call(200, url=f"https://api.example.com/v1/orders{below}", after=1),
+    ]
 
     assert set(by_design(har(*entries)).values()) == {NOT_ALLOWED}
     assert "API06" not in failing(*entries)
@@ -87,6 +92,7 @@ def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client
         [call(405, method="OPTIONS"), call(200, after=1)],
         [call(405, method="PUT", sent=ASKED), call(200, after=1)],
         [call(405, method="OPTIONS", sent=ASKED), call(200, url="https://other.example.net/", after=1)],
+        [call(405, method="OPTIONS", sent=ASKED), call(200, url="https://api.example.com/favicon.ico", after=1)],
     ],
 )
 def test_a_405_of_a_preflight_or_of_another_method_or_that_ends_the_work_stays_a_fault(

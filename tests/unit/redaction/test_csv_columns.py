@@ -46,3 +46,28 @@ def test_in_a_table_of_settings_the_name_in_the_row_says_what_the_value_is(
     assert SECRETS[0] not in masked
     assert masked.startswith("name,value,scope\nDB_PASSWORD,<SECRET-")
     assert masked.endswith(">,prod\nMODE,fast,prod\n")
+
+
+@pytest.mark.parametrize(
+    "cell", ['"Ge""heim7q"', '"Geheim7q\nzweite8Zeile"', 'Ge\\heim"7q', '"Ge""""heim7q"'], ids=repr
+)
+@pytest.mark.parametrize("cell_by_cell", [2_000_000, 1])
+def test_a_secret_with_a_quotation_mark_or_a_line_end_in_it_is_masked_whole(
+    cell_by_cell: int, cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_values, "CELL_BY_CELL", cell_by_cell)
+
+    masked = REDACTOR.document(Mode.CSV, f"id,password,note\n1,{cell},fine\n".encode())
+
+    text = masked.data.decode()
+    assert "heim" not in text
+    assert "zweite" not in text
+    assert text.endswith(",fine\n")
+    assert masked.counts["secret"] >= 1
+    assert REDACTOR.document(Mode.CSV, masked.data).data == masked.data
+
+
+def test_a_note_with_quotation_marks_and_line_ends_stays() -> None:
+    table = 'id,note\n1,"say ""so""\nand go"\n'
+
+    assert REDACTOR.document(Mode.CSV, table.encode()).data.decode() == table

@@ -10,7 +10,7 @@ from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.jwt import TokenFacts, looks_like_token, token_facts
 from sevline.core.readers.notfilled import unfilled_credential
 from sevline.core.readers.refusals import JUDGE, carried, cite_said, said_by
-from sevline.core.readers.strangers import STRANGERS, is_to_a_stranger
+from sevline.core.readers.strangers import STRANGERS, LetIn, is_to_a_stranger
 from sevline.core.readers.traffic import Group, groups, is_limited, request_id, says, side_of, with_status
 
 #: What an answer may refuse that a new credential of the same kind would have too.
@@ -44,6 +44,7 @@ TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organizat
 def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     """401: which credential was missing, malformed, expired or refused"""
     worked = {(one.method, one.url) for one in traffic.exchanges if 200 <= one.status < 400}
+    let_in = LetIn(traffic)
     for group in with_status(traffic, 401, why=lambda call: _reason(call, traffic, worked)):
         if _handshake(group.first, worked):
             yield noted(
@@ -51,7 +52,7 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
                 *group.cite("401, then success"),
             )
             continue
-        yield _refused(group, traffic)
+        yield _refused(group, traffic, let_in)
     renewed = {locator for locator, why in by_design(traffic).items() if why == RENEWED}
     if calls := [call for call in traffic.exchanges if call.locator in renewed]:
         often = "once" if len(calls) == 1 else f"{len(calls)} times"
@@ -71,7 +72,7 @@ def _reason(call: Exchange, traffic: Traffic, worked: set[tuple[str, str]]) -> s
     return " ".join((carried(call)[0] or _why_401(call, traffic)[0], said_by(call)))
 
 
-def _refused(group: Group, traffic: Traffic) -> Finding:
+def _refused(group: Group, traffic: Traffic, let_in: LetIn) -> Finding:
     what, part = carried(group.first)
     said = said_by(group.first)
     if what:
@@ -88,7 +89,9 @@ def _refused(group: Group, traffic: Traffic) -> Finding:
     reason, evidence, sure = _why_401(group.first, traffic)
     is_unknown = is_to_a_stranger(group, traffic) and sure is Confidence.HINT
     return (warned if is_unknown else failed)(
-        f"{group.opening} answered 401 {group.times}: {reason}" + (f"; the answer says {said}." if said else "."),
+        f"{group.opening} answered 401 {group.times}: {reason}"
+        + (f"; the answer says {said}." if said else ".")
+        + let_in.told(group),
         *group.cite("an authenticated call"),
         *evidence,
         *cite_said(group.first),
@@ -159,11 +162,12 @@ def _token_reason(call: Exchange, facts: TokenFacts) -> tuple[str, Evidence] | N
 def not_allowed(traffic: Traffic) -> Iterator[Finding]:
     """403: permission, address list, firewall, tenant or forged-request guard"""
     refused = groups(traffic, lambda call: call.status == 403 and not is_limited(call), why=_reason_in(traffic))
+    let_in = LetIn(traffic)
     for group in refused:
         reason, part, side, next_step = _why_403(group.first, traffic)
         is_unknown = is_to_a_stranger(group, traffic) and not part
         yield (warned if is_unknown else failed)(
-            f"{group.opening} answered 403 {group.times}: {reason}.",
+            f"{group.opening} answered 403 {group.times}: {reason}.{let_in.told(group)}",
             *group.cite("an allowed call"),
             *([group.first.cite(part, reason, "an allowed call")] if part else []),
             *(() if part == "body" else cite_said(group.first)),

@@ -7,21 +7,22 @@ from sevline.core.finding import Finding, check, failed, warned
 from sevline.core.readers.bydesign import by_design
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body, json_list
-from sevline.core.readers.partfailures import part_failure
-from sevline.core.readers.traffic import side_of
+from sevline.core.readers.partfailures import PartFailure, part_failure
+from sevline.core.readers.traffic import COUNTED, MAX_CITED, kind_of_path, side_of
 
 
 @check("API14", supports=("server-error",))
 def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
     """2xx with an error in the body, GraphQL errors among them"""
-    designed: dict[str, str] | None = None
+    designed: Mapping[str, str] | None = None
+    parts: dict[tuple[str, ...], list[tuple[Exchange, PartFailure]]] = {}
     for call in traffic.exchanges:
         if not 200 <= call.status < 300:
             continue
         body = json_body(call.response_body)
         if not isinstance(body, dict):
             listed = json_list(call.response_body) if '"success"' in call.response_body else None
-            yield from _parts(traffic, call, listed)
+            _take_parts(parts, call, listed)
         elif errors := _graphql_errors(call, body):
             designed = by_design(traffic) if designed is None else designed
             if call.locator in designed:
@@ -36,19 +37,30 @@ def error_inside_success(traffic: Traffic) -> Iterator[Finding]:
                 next_step="Treat it as a failed call; ask the API's owner to answer with a failing status.",
             )
         else:
-            yield from _parts(traffic, call, body)
+            _take_parts(parts, call, body)
+    yield from (_parts(traffic, alike) for alike in parts.values())
 
 
-def _parts(traffic: Traffic, call: Exchange, body: Mapping[str, Any] | list[Any] | None) -> Iterator[Finding]:
-    """Some of many things that one call asked for failed."""
-    if not body or (failure := part_failure(body)) is None:
-        return
+def _take_parts(
+    parts: dict[tuple[str, ...], list[tuple[Exchange, PartFailure]]],
+    call: Exchange,
+    body: Mapping[str, Any] | list[Any] | None,
+) -> None:
+    """What some of many things that one call asked for failed for, beside the calls that say the same."""
+    if body and (failure := part_failure(body)) is not None:
+        told = call.method, call.host, kind_of_path(call.path), str(call.status), COUNTED.sub("#", failure.says)
+        parts.setdefault(told, []).append((call, failure))
+
+
+def _parts(traffic: Traffic, alike: list[tuple[Exchange, PartFailure]]) -> Finding:
+    call, failure = alike[0]
     share = f"{failure.failed} of {failure.parts} parts" if failure.parts else f"{failure.failed} part(s)"
     says = f": “{failure.says}”" if failure.says else ""
-    yield warned(
-        f"{call.opening} answered {call.status}, yet {share} of what was asked failed{says}.",
+    often = f" {len(alike):,} calls were answered so." if len(alike) > 1 else ""
+    return warned(
+        f"{call.opening} answered {call.status}, yet {share} of what was asked failed{says}.{often}",
         call.cite("status", call.status, "success of every part"),
-        call.cite("body", failure.says or share, "no error in any part"),
+        *(one.cite("body", told.says or share, "no error in any part") for one, told in alike[:MAX_CITED]),
         side=side_of(call, traffic),
         next_step="Let the client read the outcome of each part, and send only those again that failed.",
     )

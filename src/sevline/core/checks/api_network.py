@@ -8,7 +8,7 @@ from sevline.core.checks.curl_exits import CURL_EXITS, CURL_SAYS
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.curl import EXIT
 from sevline.core.readers.http import Exchange, Traffic
-from sevline.core.readers.notfilled import unfilled_in_address
+from sevline.core.readers.notfilled import unfilled_host
 from sevline.core.readers.traffic import Group, groups, seconds, with_status
 
 #: What the browser says, who can change it, and what it means. Chromium's names.
@@ -143,7 +143,7 @@ def no_response(traffic: Traffic) -> Iterator[Finding]:
 def _unanswered(group: Group, error: str) -> Finding:
     if told := EXIT.search(error):
         return _by_exit_code(group, int(told[1]))
-    if variable := unfilled_in_address(group.first.url):
+    if variable := unfilled_host(group.first.url):
         return failed(
             f"{group.opening} got no response {group.times}: “{variable}” stands in the address in place of a value.",
             *(call.cite("url", call.url, "an address without variables") for call in group.calls[:5]),

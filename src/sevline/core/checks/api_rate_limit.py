@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
-from sevline.core.readers.bydesign import by_design
+from sevline.core.readers.bydesign import GONE, HANDED_OUT, NOT_READY, by_design
 from sevline.core.readers.http import SENDER, AccessLog, Exchange, Har, Traffic
 from sevline.core.readers.moments import http_moment
 from sevline.core.readers.traffic import Group, groups, is_limited, seconds
@@ -39,6 +40,11 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TWIN_SECONDS = 5
 #: Seconds between failed calls from which on they are no storm.
 LONG_WAIT = 5
+#: Excuses that say nothing of how often one may ask; calls and seconds from which on asking for them is a storm.
+UNPACED = frozenset({GONE, NOT_READY, HANDED_OUT})
+MANY, PAUSE = 10, 1.0
+#: Seconds from which on a service that is not there is out, however politely it says when to come again.
+OUTAGE = 300.0
 
 
 class Wait(NamedTuple):
@@ -53,8 +59,9 @@ class Wait(NamedTuple):
 @check("API09", supports=("rate-limit",), refutes=(), version=2)
 def rate_limited(traffic: Traffic) -> Iterator[Finding]:
     """429: the limit that was met, and whether Retry-After is obeyed"""
+    placed = ByAddress(traffic)
     for group in groups(traffic, is_limited, apart=True):
-        waits = waits_of(group, traffic)
+        waits = waits_of(group, placed)
         early = [wait for wait in waits if wait.waited < wait.asked * 0.9]
         limits = [
             group.first.cite(f"header:{name}", f"{name}: {group.first.received[name]}")
@@ -159,22 +166,45 @@ def _ignored(group: Group, early: list[Wait], limits: list[Evidence]) -> Finding
     )
 
 
-def is_obeyed(group: Group, traffic: Traffic) -> bool:
-    """Whether each answer asked for a wait, the client waited as long, and then got what it asked for."""
-    waits = waits_of(group, traffic, asks=lambda call: call.status == group.first.status)
+class ByAddress:
+    """The calls of one file by method, host and path, each in the order of time; put in order once, when asked."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self._traffic = traffic
+
+    def like(self, call: Exchange) -> list[Exchange]:
+        return self._placed.get((call.method, call.host, call.path), [])
+
+    @cached_property
+    def _placed(self) -> dict[tuple[str, str, str], list[Exchange]]:
+        placed: dict[tuple[str, str, str], list[Exchange]] = {}
+        for call in self._traffic.in_time_order():
+            placed.setdefault((call.method, call.host, call.path), []).append(call)
+        return placed
+
+
+def is_obeyed(group: Group, placed: ByAddress) -> bool:
+    """Whether each answer asked for a wait, the client waited as long, and soon got what it asked for."""
+    waits = waits_of(group, placed, asks=lambda call: call.status == group.first.status)
     kept = all(wait.waited >= wait.asked * 0.9 for wait in waits)
-    return len(waits) == len(group.calls) and kept and 200 <= waits[-1].retry.status < 400
+    if len(waits) != len(group.calls) or not kept or not 200 <= waits[-1].retry.status < 400:
+        return False
+    return all(wait.waited <= OUTAGE for wait in waits) and _lasted(waits) <= OUTAGE
 
 
-def waits_of(group: Group, traffic: Traffic, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
+def _lasted(waits: list[Wait]) -> float:
+    """Seconds of the longest run of refusals, one the answer to the other's retry."""
+    longest = run = 0.0
+    for at, wait in enumerate(waits):
+        run = wait.waited + (run if at and waits[at - 1].retry is wait.limited else 0.0)
+        longest = max(longest, run)
+    return longest
+
+
+def waits_of(group: Group, placed: ByAddress, asks: Callable[[Exchange], bool] = is_limited) -> list[Wait]:
     """Each answer that asked for a wait, with the next call to the same address."""
     waits = []
-    same = [
-        call
-        for call in traffic.in_time_order()
-        if (call.method, call.host, call.path) == (group.first.method, group.first.host, group.first.path)
-    ]
-    for call, following in pairwise(same):
+    for call, following in pairwise(placed.like(group.first)):
         if not asks(call) or call.ended is None or following.started is None:
             continue
         asked = wait_of(call.received.get("retry-after", ""), call.ended)
@@ -200,14 +230,19 @@ def retries(traffic: Traffic) -> Iterator[Finding]:
     """Retry storms, and writes that were repeated without an idempotency key"""
     designed = by_design(traffic)
     runs = (run for calls in traffic.by_sender() for run in _equal(calls))
-    kept = ([call for call in run if call.locator not in designed] for run in runs)
-    for run in filter(None, kept):
-        if storm := _storm(run):
+    for every in runs:
+        run = [call for call in every if call.locator not in designed]
+        if storm := _storm(run) or _hot(every, designed):
             yield _stormy(storm, traffic)
-        elif pair := _repeated_write(run):
-            yield _twice(pair)
-        elif twins := _created_again(run):
-            yield _doubled(twins)
+        elif run:
+            yield from _written_again(run)
+
+
+def _written_again(run: list[Exchange]) -> Iterator[Finding]:
+    if pair := _repeated_write(run):
+        yield _twice(pair)
+    elif twins := _created_again(run):
+        yield _doubled(twins)
 
 
 def _equal(calls: list[Exchange]) -> list[list[Exchange]]:
@@ -228,6 +263,14 @@ def _storm(run: list[Exchange]) -> list[Exchange]:
             current = [following]
         best = max(best, current, key=len)
     return list(best) if len(best) >= 4 else []
+
+
+def _hot(run: list[Exchange], designed: Mapping[str, str]) -> list[Exchange]:
+    """Calls that ask many times without a pause for what is not made yet, is gone, or was changed by others: each
+    answer is excused, and how fast they come is not. How often a device may ask for a sign-in, the server says."""
+    storm = _storm([call for call in run if designed.get(call.locator, GONE) in UNPACED])
+    gaps = [_gap(call, following) for call, following in pairwise(storm)]
+    return storm if len(storm) >= MANY and median(gaps) < PAUSE else []
 
 
 def _stormy(storm: list[Exchange], traffic: Traffic) -> Finding:

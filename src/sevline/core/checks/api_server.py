@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sevline.core.checks.api_rate_limit import is_obeyed
+from sevline.core.checks.api_rate_limit import ByAddress, is_obeyed
 from sevline.core.cloud import recognise
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, warned
 from sevline.core.readers.accesslog import ENDED, TARGET_STATUS
@@ -68,7 +68,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         503: "the service says that it is not available",
         504: "a gateway waited too long for the server behind it",
     }
-    equal = EqualCalls(traffic)
+    equal, placed = EqualCalls(traffic), ByAddress(traffic)
     for group in with_status(traffic, *meaning, why=lambda call: layer_of(call)[0]):
         call = group.first
         often, worked = equal.beside(group)
@@ -76,7 +76,7 @@ def gateway_error(traffic: Traffic) -> Iterator[Finding]:
         timeout = _timeout(call)
         waited = f" after {(call.millis or 0) / 1000:.1f} s, which fits a timeout of {timeout} s" if timeout else ""
         retry = call.received.get("retry-after", "")
-        judge, came = (warned, CAME_AGAIN) if is_obeyed(group, traffic) else (failed, often)
+        judge, came = (warned, CAME_AGAIN) if is_obeyed(group, placed) else (failed, often)
         yield judge(
             f"{group.opening} answered {call.status} {group.times}{waited}: {meaning[call.status]}. "
             + (f"Made by: {layer}." if layer else "Nothing in the response says which layer made it.")

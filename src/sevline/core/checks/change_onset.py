@@ -25,7 +25,7 @@ def change_at_onset(timed: OnsetTold, changes: ChangeList | None, starts: tuple[
     """Changes from 60 min before to 10 min after the first error, and how often one would lie there by chance"""
     if isinstance(timed, LogFacts):
         yield from _of_log(timed, changes, starts)
-    elif isinstance(timed, Latencies) and changes is not None:
+    elif isinstance(timed, Latencies):
         yield from _of_durations(timed, changes)
     elif isinstance(timed, Metrics) and changes is not None:
         yield from _of_metrics(timed, changes)
@@ -49,9 +49,17 @@ def _of_metrics(metrics: Metrics, changes: ChangeList) -> Iterator[Finding]:
     yield _near(changes, onset, what, place)
 
 
-def _of_durations(log: Latencies, changes: ChangeList) -> Iterator[Finding]:
+def _of_durations(log: Latencies, changes: ChangeList | None) -> Iterator[Finding]:
     """The onset is the moment from which requests take longer, as PERF04 tells it; where none do, there is none."""
-    if (step := largest_step(log.at, log.took)) is not None:
+    if (step := largest_step(log.at, log.took)) is None:
+        yield not_told(
+            "Durations do not rise at one moment, so that they tell no onset.",
+            "requests of the hours around the fault",
+            next_step=Latencies.how,
+        )
+    elif changes is None:
+        yield not_told("Changes near the rise of the durations.", ChangeList.what, next_step=ChangeList.how)
+    else:
         onset = datetime.fromtimestamp(step.at, UTC)
         yield _near(
             changes, onset, "durations rose", log.cite(step.index, f"slower from {plain(onset)} on", "as before")

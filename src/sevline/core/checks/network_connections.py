@@ -56,6 +56,7 @@ PROXY_CODES = {
 }
 #: How a client says that its tunnel was built or refused; a 407 of itself may be one step of signing in.
 ENDS_TUNNEL = re.compile(r"CONNECT tunnel (?:established|failed)|HTTP code \d{3} from proxy|Proxy replied \d{3}")
+ASKS_TUNNEL = re.compile(r"> CONNECT (\S{1,255})")
 SIGNS_IN = re.compile(r"(?i)> Proxy-Authorization:")
 GOT_AROUND = " The same call then connected to another address of its host."
 
@@ -172,9 +173,10 @@ def _in_its_log(log: ProxyLog) -> Iterator[Finding]:
 
 def _said_by_client(connections: Connections) -> Iterator[Finding]:
     told: set[int] = set()
+    host = ""
     for at, (line, said) in enumerate(connections.proxy):
-        code = _code(said)
-        if code in told or code < 400 or (code == 407 and _is_answered(connections.proxy[at:])):
+        host, code = _asked(said) or host, _code(said)
+        if code in told or code < 400 or (code == 407 and _is_answered(connections.proxy, at, host)):
             continue
         told.add(code)
         why, step = PROXY_CODES.get(code, (f"the proxy answered {code}", "Look at the proxy's log at that time."))
@@ -199,11 +201,23 @@ def _code(said: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _is_answered(later: tuple[tuple[int, str], ...]) -> bool:
+def _asked(said: str) -> str:
+    """The host that a tunnel is asked for, or ""."""
+    return found[1] if (found := ASKS_TUNNEL.match(said)) else ""
+
+
+def _is_answered(proxy: tuple[tuple[int, str], ...], at: int, host: str) -> bool:
     """Whether the client signs in and the tunnel is built before the call ends: a 407 is how a proxy asks for the
-    sign-in (RFC 9110, 15.5.8), and NTLM takes two of them."""
-    ends = next((said for _, said in later if ENDS_TUNNEL.search(said)), "")
-    return 200 <= _code(ends) < 300 and any(SIGNS_IN.match(said) for _, said in later)
+    sign-in (RFC 9110, 15.5.8), and NTLM takes two of them. A tunnel to another host is another call."""
+    signs_in = False
+    for place in range(at, len(proxy)):
+        said = proxy[place][1]
+        if host and _asked(said) not in {"", host}:
+            return False
+        signs_in = signs_in or SIGNS_IN.match(said) is not None
+        if ENDS_TUNNEL.search(said):
+            return signs_in and 200 <= _code(said) < 300
+    return False
 
 
 @check("NET12", supports=("mtu",))

@@ -141,14 +141,16 @@ SHOWN_BY = {
 #: How a client words that the two sides share no version and no cipher, or that the port speaks no TLS.
 WITHOUT_OVERLAP = r"protocol|cipher|version number|ALGORITHM_MISMATCH"
 PROBLEMS = (
-    (r"NO_REVOCATION|REVOCATION_OFFLINE|RevocationStatusUnknown|OfflineRevocation|UNABLE_TO_CHECK_REVOCATION|unable.to.get.certificate.CRL", "Whether the certificate was revoked could not be checked, and the client insists on it", "Let the client reach the addresses of the certificate's list of revocations (CRL, OCSP; mostly http on port 80). A device that re-signs TLS makes certificates that name none (NET07)."),  # noqa: E501
+    (r"NO_REVOCATION|REVOCATION_OFFLINE|RevocationStatusUnknown|OfflineRevocation|UNABLE_TO_CHECK_REVOCATION|unable.to.get.certificate.CRL|determine revocation", "Whether the certificate was revoked could not be checked, and the client insists on it", "Let the client reach the addresses of the certificate's list of revocations (CRL, OCSP; mostly http on port 80). A device that re-signs TLS makes certificates that name none (NET07)."),  # noqa: E501
     (r"revoked", "The certificate was revoked", "Issue a new one, and find out why this one was revoked."),
-    (r"is before \S+$|not.yet.valid$|NotValidYet|Code=-1204", "The certificate is not valid yet", "Check the clock of the client."),  # noqa: E501
-    (r"expired|date.invalid|NotTimeValid|Code=-1201", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
+    (r"is before \S+$|not.yet.valid$|NotValidYet|NotYetValid|Code=-1204|Key=-9815", "The certificate is not valid yet", "Check the clock of the client."),  # noqa: E501
+    (r"expired|date.invalid|NotTimeValid|Code=-1201|Key=-9814", "The certificate has expired", "Renew it on the server, or check the clock of the client."),  # noqa: E501
+    (r"validity check failed", "A certificate of the chain is outside its time", "Compare the dates of all of them with the clock of the client."),  # noqa: E501
+    (r"algorithm constraints", "A certificate of the chain has a key or a signature that the client takes no more", "Issue it anew: RSA 2048 or more, or ECDSA, signed with SHA-256."),  # noqa: E501
     (r"self.signed cert(?:ificate)? in", "The chain ends in an authority that the client does not trust", "Add the authority to the client's trust store; an inspecting proxy shows like this too (NET07)."),  # noqa: E501
     (r"self.signed", "The certificate is self-signed", "Use a certificate of an authority that the client trusts."),
-    (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path|Trust anchor|unknown.?(?:authority|issuer)|locally verify|PartialChain|Untrusted_?Root|CERT_E_CHAINING|CERT_UNKNOWN|authority.invalid|Code=-120[23]", UNTRUSTED, "Let the server send the whole chain; compare with another client."),  # noqa: E501
-    (r"does not match|no alternative certificate|matching .* found|valid.?for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch|WRONG_PRINCIPAL|CN_NO_MATCH", ANOTHER_HOST, "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
+    (r"unable.to.get.(?:local.)?issuer|unable.to.verify|PKIX path|Trust anchor|unknown.?(?:authority|issuer)|locally verify|PartialChain|Untrusted_?Root|CERT_E_CHAINING|CERT_UNKNOWN|authority.invalid|Code=-120[23]|Key=-98(?:07|1[23])", UNTRUSTED, "Let the server send the whole chain; compare with another client."),  # noqa: E501
+    (r"does not match|no alternative certificate|matching .* found|valid.?for|altname|NameMismatch|common.name.invalid|cert.domain|hostname mismatch|IP address mismatch|WRONG_PRINCIPAL|CN_NO_MATCH|Key=-9843", ANOTHER_HOST, "Call the host by a name of the certificate, or add the name to it."),  # noqa: E501
     (r"cannot be read", "A certificate cannot be read", "Export it again in PEM form."),
 )  # fmt: skip
 

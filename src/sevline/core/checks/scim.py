@@ -126,13 +126,19 @@ def paging(har: Har) -> Iterator[Finding]:
             yield failed(
                 f"{pages[0].call.opening}: {fault}.",
                 *cited[:6],
-                side=Side.OUR_APP if "starts at" in fault else Side.CUSTOMER_IDP,
-                next_step="Ask for page after page with startIndex, counted from 1, until totalResults is reached."
-                if not pages[-1].following
-                else "Ask for page after page with the cursor that each answer names, until one names none.",
+                side=Side.OUR_APP if "starts at" in fault or "no next cursor" in fault else Side.CUSTOMER_IDP,
+                next_step=_paging_step(pages, fault),
             )
         else:
             yield passed(f"{pages[0].call.opening}: all {got} records were fetched.", *cited[:6])
+
+
+def _paging_step(pages: list[Page], fault: str) -> str:
+    if pages[-1].following:
+        return "Ask for page after page with the cursor that each answer names, until one names none."
+    if "no next cursor" in fault:
+        return "Look why the server ends the list early: totalResults is to count what all pages hold together."
+    return "Ask for page after page with startIndex, counted from 1, until totalResults is reached."
 
 
 def _last_pass(pages: list[Page]) -> list[Page]:
@@ -160,8 +166,11 @@ def _paging_fault(pages: list[Page]) -> str:
 
 def _cursor_fault(pages: list[Page]) -> str:
     got, total = sum(page.got for page in pages), pages[-1].total
-    ends = f"the list ends after {got} of {total or 'more'} records, and names a next cursor"
-    return ends if pages[-1].following else ""
+    ends = f"the list ends after {got} of {total or 'more'} records"
+    if pages[-1].following:
+        return f"{ends}, and names a next cursor"
+    # A recording that begins in the middle of a list, by a cursor of before, shows only its rest.
+    return f"{ends}, and names no next cursor" if got < total and "cursor" not in query_of(pages[0].call.url) else ""
 
 
 def both_sides(lists: tuple[UserList, ...]) -> tuple[UserList, UserList] | None:

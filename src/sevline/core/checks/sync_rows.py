@@ -197,7 +197,15 @@ def deletes(sync: SyncDifference) -> Iterator[Finding]:
     told = sync.document["counts"]
     flag = sync.document["source"]["deleted"]
     cells = [(at, cell) for at, cell in enumerate(sync.document["differing"]) if flag and cell["column"] == flag]
-    if cells:
+    if (kept := told.get("marked_kept", 0)) and not cells:
+        yield failed(
+            f"The target marks {kept:,} rows as deleted (“{sync.document['target']['deleted']}”) that the source still "
+            "has.",
+            sync.cite("/counts/marked_kept", kept, 0),
+            side=Side.OUR_INFRA,
+            next_step="Compare with the source's delete log: a row that left a filtered export is not deleted.",
+        )
+    elif cells:
         yield failed(
             f"Rows are marked as deleted (“{flag}”) on one side only: {len(cells)} of those shown.",
             *(sync.cite(f"/differing/{at}", cell["target"], cell["source"]) for at, cell in cells[:4]),

@@ -15,6 +15,8 @@ from sevline.core.mining.surfacing.nearby import ChangeKind
 
 MOST_ROWS = 20_000
 LARGEST = 20 * 2**20
+#: Rows that could not be read that are named one by one, and objects that a list of so many changes may consist of.
+MOST_NAMED, MOST_OBJECTS = 100, 20 * MOST_ROWS
 _KIND_WORDS = {
     ChangeKind.DEPLOY: "deploy deployment release rollout rollback tag",
     ChangeKind.FLAG: "flag featureflag toggle switch",
@@ -40,6 +42,8 @@ _COLUMNS = {
     "id": ("id", "key", "external_id", "sha", "number"),
 }
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?")
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+"""What no title shows, and not every database keeps."""
 _VERSION = re.compile(r"[/@_-]?v?\d[\w.+-]*$")
 
 
@@ -56,7 +60,8 @@ class ListedChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeList:
-    """`form`: csv, json or git tags. `problems`: a sentence for each row that could not be read."""
+    """`form`: csv, json or git tags. `problems`: a sentence for each of the first rows that could not be read,
+    and one for all others."""
 
     form: str
     changes: tuple[ListedChange, ...]
@@ -74,6 +79,7 @@ def read_changes(data: bytes, *, component: str = "") -> ChangeList:
     rows = {"json": _json_rows, "csv": _csv_rows, "git tags": _tag_rows}[form](text)
     changes: list[ListedChange] = []
     problems: list[str] = []
+    unnamed = 0
     for number, row in rows:
         if len(changes) >= MOST_ROWS:
             problems.append(f"Only the first {MOST_ROWS:,} changes are imported at once.")
@@ -81,7 +87,12 @@ def read_changes(data: bytes, *, component: str = "") -> ChangeList:
         try:
             changes.append(_change(row, component))
         except Refused as refusal:
-            problems.append(f"Row {number}: {' '.join(refusal.reasons)}")
+            if len(problems) < MOST_NAMED:
+                problems.append(f"Row {number}: {' '.join(refusal.reasons)}")
+            else:
+                unnamed += 1
+    if unnamed:
+        problems.append(f"{unnamed:,} more rows could not be read.")
     if not changes:
         first = problems[0] if problems else "It has no rows."
         raise Refused(f"No change could be read from this list. {first}")
@@ -100,11 +111,12 @@ def moment_named(text: str) -> datetime:
     """Raises Refused for a time that cannot be read or names no zone."""
     try:
         at = datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-"))
-    except ValueError:
+        in_utc = at.astimezone(UTC) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the first and last hours that there are have none in another zone
         raise Refused(f"“{text[:40]}” is no time such as 2026-03-01T10:00:00Z.") from None
-    if at.tzinfo is None:
+    if in_utc is None:
         raise Refused(f"“{text[:40]}” names no zone. Write 2026-03-01T10:00:00Z, or the offset such as +02:00.")
-    return at.astimezone(UTC)
+    return in_utc
 
 
 def _change(row: Mapping[str, object], component: str) -> ListedChange:
@@ -112,11 +124,18 @@ def _change(row: Mapping[str, object], component: str) -> ListedChange:
     at = moment_named(str(cells.get("at", "")))
     kind = kind_named(str(cells.get("kind") or ChangeKind.DEPLOY))
     listed = cells.get("components")
-    named = [str(name) for name in listed] if isinstance(listed, list) else re.split(r"[,;|]", str(listed or ""))
-    components = tuple(name.strip()[:80] for name in named if name.strip()) or ((component,) if component else ())
-    title = str(cells.get("title") or "").strip()[:200] or " ".join([kind.value, *components])
+    named = [_plain(name) for name in listed] if isinstance(listed, list) else re.split(r"[,;|]", _plain(listed))
+    components = tuple(name.strip()[:80] for name in named if name.strip())
+    components = components or tuple(filter(None, (_plain(component),)))
+    written = str(cells.get("title") or "").strip()[:200]
+    title = _plain(written) or " ".join([kind.value, *components])
     own = str(cells.get("id") or "").strip()[:120]
-    return ListedChange(own or f"{at:%Y%m%dT%H%M%SZ} {kind.value} {title}"[:160], kind, title, at, components)
+    told = f"{at:%Y%m%dT%H%M%SZ} {kind.value} {written or title}"
+    return ListedChange(own or told[:160], kind, title, at, components)
+
+
+def _plain(value: object) -> str:
+    return _NOT_SHOWN.sub(" ", str(value or "")).strip()
 
 
 def _by_meaning(row: Mapping[str, object]) -> dict[str, object]:
@@ -143,14 +162,22 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     """A list of objects, an object that holds one, or an object a line."""
     import msgspec
 
+    if text.count("{") > MOST_OBJECTS:
+        raise Refused(f"The list holds more than {MOST_OBJECTS:,} objects. Import it in parts.")
     try:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
         yield from _json_lines(text)
         return
     if isinstance(found, dict):
-        found = next((value for value in found.values() if isinstance(value, list)), [found])
+        found = next(filter(_has_times, found.values()), [found])
     yield from ((number, row) for number, row in enumerate(found, 1) if isinstance(row, dict))
+
+
+def _has_times(value: object) -> bool:
+    """Whether it is a list of changes: one of components or labels is a part of a single change."""
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return any(plain_key(str(key)) in TIMES for row in rows for key in row)
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -41,7 +41,7 @@ DELIVERY_FIELDS = (
     Field("location", "location redirect_url response_location"),
     Field("sequence", "sequence_number sequence seq offset", is_number),
     Field("timeout", "timeout_ms timeout_seconds timeout_s timeout", is_duration),
-    Field("again", "redelivery is_redelivery redelivered manual is_manual resent manual_resend", _is_yes_or_no),
+    Field("again", "redelivery is_redelivery manual is_manual resent manual_resend", _is_yes_or_no),
     Field("signature", "signature_valid signature_ok signature_verified verified"),
 )  # fmt: skip
 EMITTED_FIELDS = (

@@ -16,32 +16,41 @@ from sevline.core.readers.signin import answers, query_of
 NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
 #: Headers in which a server hands out what the same call has to bring in a header of the same name.
 HANDED_OUT = re.compile(r"(?:csrf|xsrf|transmission-session)")
+#: What a refusal for want of such a token says; one that gives another reason is refused for that.
+OF_FORGERY = re.compile(r"(?i)csrf|xsrf|forger|authenticity|session[ _-]?id|page expired")
+#: Statuses with which one is refused that says nothing; Transmission has one of its own.
+FORGERY_STATUSES, TRANSMISSION = frozenset({403, 419}), "x-transmission-session-id"
+#: Statuses after which a client reads what is there again, as often as others write in between.
+READ_AGAIN = frozenset({412, 417})
 SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
 
 
 def brought_next(traffic: Traffic) -> Iterator[Exchange]:
-    """Refusals that name a nonce or token which an equal later call brought, and which then worked."""
-    worked: dict[tuple[str, str], Exchange] = {}
+    """Refusals that name a nonce or token which an equal later call brought, and which then worked.
+
+    Each needs a success of its own: a client that is refused ten times before one works does not bring what it is told.
+    """
+    worked: dict[tuple[str, str], list[Exchange]] = {}
     for call in reversed(traffic.exchanges):
-        asked = call.method, call.url
+        later = worked.setdefault((call.method, call.url), [])
         if 200 <= call.status < 400:
-            worked[asked] = call
-        elif 400 <= call.status < 500 and (then := worked.get(asked)) is not None and _lacked(call, then):
+            later.append(call)
+        elif 400 <= call.status < 500 and later and _lacked(call, later[-1]):
+            if call.status not in READ_AGAIN:
+                later.pop()
             yield call
 
 
 def not_ready(traffic: Traffic) -> Iterator[Exchange]:
-    """Answers 404 of an address that a 202 gave, where it was there in the end."""
-    promised: dict[str, int] = {}
-    there: dict[str, int] = {}
-    for at, call in enumerate(traffic.exchanges):
-        if call.status == 202 and (location := call.received.get("location")):
-            promised.setdefault(urljoin(call.url, location[:4_000]), at)
+    """Answers 404 of an address that a 202 gave, from then until it was there; what is gone again is a fault."""
+    promised: dict[str, list[Exchange]] = {}
+    for call in traffic.exchanges:
+        if call.status == 202 and (location := _location(call)):
+            promised.setdefault(location, [])
+        elif call.status == 404 and call.url in promised:
+            promised[call.url].append(call)
         elif 200 <= call.status < 400 and call.method == "GET":
-            there[call.url] = at
-    for at, call in enumerate(traffic.exchanges if promised else ()):
-        if call.status == 404 and promised.get(call.url, at) < at < there.get(call.url, -1):
-            yield call
+            yield from promised.pop(call.url, ())
 
 
 def gone(traffic: Traffic) -> Iterator[Exchange]:
@@ -51,10 +60,18 @@ def gone(traffic: Traffic) -> Iterator[Exchange]:
         if 200 <= call.status < 300:
             if call.method == "DELETE":
                 deleted.add(call.url)
-            else:
-                deleted.discard(call.url)
+            elif deleted:
+                deleted -= {call.url, _location(call)}
         elif call.status in {404, 410} and call.method in {"GET", "HEAD"} and call.url in deleted:
             yield call
+
+
+def _location(call: Exchange) -> str:
+    """The whole address that an answer names, or ""."""
+    try:
+        return urljoin(call.url, location[:4_000]) if (location := call.received.get("location", "")) else ""
+    except ValueError:
+        return ""
 
 
 def wants_nonce(call: Exchange) -> bool:
@@ -68,8 +85,15 @@ def _lacked(call: Exchange, then: Exchange) -> bool:
         return then.sent.get("if-match", "") not in {"", call.sent.get("if-match")}
     if call.status == 417:
         return "expect" in call.sent and "expect" not in then.sent
-    handed = (name for name in call.received if HANDED_OUT.search(name))
+    handed = (name for name in call.received if HANDED_OUT.search(name) and _is_for_want_of(name, call))
     return wants_nonce(call) or any(then.sent.get(name, "") not in {"", call.sent.get(name)} for name in handed)
+
+
+def _is_for_want_of(name: str, call: Exchange) -> bool:
+    """Whether a call was refused because this token was missing or old: many servers hand out a new one each time."""
+    told = call.response_body[:4_000]
+    silent = not told.strip() and (call.status in FORGERY_STATUSES or (call.status, name) == (409, TRANSMISSION))
+    return silent or call.received[name].casefold() == "required" or OF_FORGERY.search(told) is not None
 
 
 def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:

@@ -14,6 +14,10 @@ from sevline.core.readers.signin import query_of
 
 QUOTED = re.compile(r"\"([^\"]{1,300})\"")
 MOST_VALUES = 50
+#: Records of an answer to a look-up; one of more is a list, in which the record is still to be found.
+MOST_FOUND = 5
+#: Parts of a path that are left out one by one.
+MOST_ABOVE = 20
 #: What a browser sends with a preflight.
 PREFLIGHT = frozenset({"origin", "access-control-request-method"})
 
@@ -68,21 +72,31 @@ def _asked_for(call: Exchange) -> list[str]:
 
 
 def _ids(call: Exchange) -> frozenset[str]:
-    """The ids of the records that an answer lists."""
+    """The ids of the records that an answer lists; none of a long list."""
     body = json_body(call.response_body)
     lists = [one for one in body.values() if isinstance(one, list)] if body else [json_list(call.response_body) or []]
     records = (one for listed in lists for one in listed if isinstance(one, dict))
-    return frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+    found = frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+    return found if len(found) <= MOST_FOUND else frozenset()
+
+
+def _above(path: str) -> list[str]:
+    """A path and the paths above it, the nearest ones."""
+    found = [path.rstrip("/")]
+    while found[-1] and len(found) < MOST_ABOVE:
+        found.append(found[-1].rpartition("/")[0])
+    return found
 
 
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
-    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked."""
+    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same address, or below it, worked."""
     worked = {
-        call.host: at
+        (call.host, above): at
         for at, call in enumerate(traffic.exchanges)
         if 200 <= call.status < 400 and call.method != "OPTIONS"
+        for above in _above(call.path)
     }
     for at, call in enumerate(traffic.exchanges):
         is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
-        if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get(call.host, -1):
+        if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get((call.host, call.path.rstrip("/")), -1):
             yield call

@@ -160,11 +160,26 @@ def _kubernetes(document: Mapping[str, Any]) -> Iterator[Statement]:
     for one, place in [(document, ""), *places]:
         if not isinstance(one, dict) or one.get("kind") not in {"Role", "ClusterRole"}:
             continue
-        about, rules = one.get("metadata"), one.get("rules")
-        name = str(about.get("name", "")) if isinstance(about, dict) else ""
-        for at, rule in enumerate(rules if isinstance(rules, list) else ()):
-            if isinstance(rule, dict) and (kinds := _texts(rule.get("resources"))):
-                yield Statement(f"{place}/rules/{at}", True, _texts(rule.get("verbs")), resources=kinds, name=name)
+        yield from _rules_of_role(one, place)
+
+
+def _rules_of_role(role: Mapping[str, Any], place: str) -> Iterator[Statement]:
+    about, rules = role.get("metadata"), role.get("rules")
+    about = about if isinstance(about, dict) else {}
+    name, inside = str(about.get("name", "")), about.get("namespace")
+    limits = {"namespace": [inside]} if role["kind"] == "Role" and isinstance(inside, str) else {}
+    for at, rule in enumerate(rules if isinstance(rules, list) else ()):
+        if isinstance(rule, dict) and (kinds := _texts(rule.get("resources"))):
+            verbs, conditions = _texts(rule.get("verbs")), _limited(rule, limits)
+            yield Statement(f"{place}/rules/{at}", True, verbs, resources=kinds, name=name, conditions=conditions)
+
+
+def _limited(rule: Mapping[str, Any], limits: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Namespace and group count where the request tells its own; which objects it is for has to be told."""
+    groups, names = _texts(rule.get("apiGroups")), _texts(rule.get("resourceNames"))
+    limits = {**limits, "apiGroup": list(groups)} if groups and "*" not in groups else limits
+    conditions = {"StringEqualsIfExists": limits} if limits else {}
+    return {**conditions, "StringEquals": {"resourceName": list(names)}} if names else conditions
 
 
 def _lists(document: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:

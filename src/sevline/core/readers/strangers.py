@@ -1,12 +1,15 @@
 """Refusals in a server's log to senders of whom nobody knows whether they should have been let in."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
 
 from sevline.core.finding import Finding, failed, warned
-from sevline.core.readers.http import SENDER, AccessLog, Traffic
+from sevline.core.readers.http import SENDER, AccessLog, Exchange, Traffic
 from sevline.core.readers.refusals import said_by
 from sevline.core.readers.traffic import Group
 
+LATEST = datetime.max.replace(tzinfo=UTC)
 STRANGERS = (
     "A log tells the status alone: whoever has not signed in, a robot and a scanner are refused as they should be. "
     "Find the sender among the customer's addresses, then ask for a recording of the call."
@@ -19,6 +22,36 @@ def refused(group: Group, traffic: Traffic) -> Callable[..., Finding]:
     A challenge (401, RFC 9110 15.5.2) and a refusal (403) are answers that a server is there to give.
     """
     return warned if is_to_a_stranger(group, traffic) else failed
+
+
+class LetIn:
+    """Senders of a server's log whose same call was answered: no strangers to it, whatever they are refused later."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self._traffic = traffic
+
+    def told(self, group: Group) -> str:
+        """A sentence on the refusals of those that had been let in before; "" where there are none."""
+        if not isinstance(self._traffic, AccessLog):
+            return ""
+        known = [call for call in group.calls if call.started and call.started > self._first.get(_whose(call), LATEST)]
+        if not known:
+            return ""
+        count = "All" if len(known) == len(group.calls) else f"{len(known):,}"
+        return f" {count} of them came from senders whose same call had been answered before."
+
+    @cached_property
+    def _first(self) -> dict[tuple[str, str, str], datetime]:
+        """When each sender was answered first, by method and path."""
+        first: dict[tuple[str, str, str], datetime] = {}
+        for call in self._traffic.in_time_order():
+            if call.started and SENDER in call.sent and 200 <= call.status < 300:
+                first.setdefault(_whose(call), call.started)
+        return first
+
+
+def _whose(call: Exchange) -> tuple[str, str, str]:
+    return call.sent.get(SENDER, ""), call.method, call.path
 
 
 def is_to_a_stranger(group: Group, traffic: Traffic) -> bool:

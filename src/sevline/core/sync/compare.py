@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sevline.core.sync import Extract, Mask
 from sevline.core.sync.describe import lags, listed, per_day, per_tenant, replay
-from sevline.core.sync.kinds import differences
+from sevline.core.sync.kinds import NULLS, differences
 from sevline.core.sync.loaders import is_loaders
 from sevline.core.sync.notations import without_checks
 
@@ -60,6 +60,7 @@ def compared(source: Extract, target: Extract, mask: Mask) -> dict[str, Any]:
         "doubled_source": twice_left.height,
         "doubled_target": twice_right.height,
         "marked_deleted": marked,
+        "marked_kept": _marked_kept(left.hashed, right.hashed),
     }
     document: dict[str, Any] = {
         "source": _named(source),
@@ -93,6 +94,17 @@ def _take_marked(left: Side, right: Side) -> int:
     gone = right.hashed.filter(pl.col("deleted")).join(left.hashed, on="key", how="anti")
     right.hashed = right.hashed.join(gone, on="row", how="anti")
     return gone.height
+
+
+def _marked_kept(left: "pl.DataFrame", right: "pl.DataFrame") -> int:
+    """Keys of the source of which the target has only rows that it marks as deleted: the mark is wrong."""
+    import polars as pl
+
+    if "deleted" not in right.columns:
+        return 0
+    held = left.filter(~pl.col("deleted")) if "deleted" in left.columns else left
+    marked = right.group_by("key").agg(pl.col("deleted").all()).filter(pl.col("deleted"))
+    return marked.join(held, on="key", how="semi").height
 
 
 def _written_otherwise(left: Side, right: Side, ours: "pl.Series", theirs: "pl.Series") -> dict[str, Any] | None:
@@ -165,7 +177,7 @@ def _hashed(extract: Extract, content: list[str]) -> Side:
         wanted.append(moments(extract.loaded).alias("loaded"))
     if extract.deleted:
         told = pl.col(extract.deleted).fill_null("").str.to_lowercase().str.strip_chars()
-        wanted.append((~told.is_in(["", "false", "f", "0", "no", "n", "null", "\\n"])).alias("deleted"))
+        wanted.append((~told.is_in(["", "false", "f", "0", "0.0", "no", "n", *NULLS])).alias("deleted"))
     return Side(extract, _collected(frame.select(wanted)))
 
 

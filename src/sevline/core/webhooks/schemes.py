@@ -90,7 +90,9 @@ SCHEMES = (
 
 SPOKEN = re.compile(r"signature|hmac")
 #: Signatures of a private key, which no shared secret verifies.
-KEYS = re.compile(r"ed25519|ecdsa|rsa")
+KEYS = re.compile(r"(?<![a-z])(?:ed25519|ecdsa|rsa(?:ssa|sha)?)(?![a-z])")
+#: Headers beside a signature that tell of it: which key, which certificate, since when.
+BESIDE = re.compile(r"[-_](?:key|cert|certificate|fingerprint|thumbprint|id|input|algorithm|version|timestamp|nonce)$")
 
 
 def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
@@ -101,9 +103,14 @@ def scheme_of(headers: Mapping[str, str]) -> Scheme | None:
     for scheme in SCHEMES:
         if any(name in headers for name in (scheme.id, scheme.timestamp) if name):
             return scheme
-    spoken = [(name, value) for name, value in headers.items() if SPOKEN.search(name) and not KEYS.search(name)]
+    spoken = [(name, value) for name, value in headers.items() if _is_spoken(name)]
     shaped = (_by_shape(name, value) for name, value in spoken)
     return next((each for each in shaped if each is not None), None)
+
+
+def _is_spoken(name: str) -> bool:
+    """Whether a header's name says that it holds a signature that a secret may verify."""
+    return SPOKEN.search(name) is not None and KEYS.search(name) is None and BESIDE.search(name) is None
 
 
 def _is_of_another(scheme: Scheme, headers: Mapping[str, str]) -> bool:

@@ -55,6 +55,25 @@ def test_a_job_that_runs_by_the_clock_recurs(every: int, days: int) -> None:
     assert recurs(job, first)
 
 
+@pytest.mark.parametrize(("rate", "records"), [(0.5, 15), (1, 30), (5, 150), (20, 100), (20, 600)])
+def test_a_burst_over_what_always_comes_does_not_recur(rate: float, records: int) -> None:
+    counts = np.random.default_rng(3).poisson(rate, 2 * 1440)
+    counts[1700] = records
+    log = table(counts)
+    [burst] = bursts(log, 0)
+
+    assert not recurs(log, burst)
+
+
+def test_a_job_recurs_over_what_always_comes() -> None:
+    counts = np.random.default_rng(3).poisson(2, 3 * 1440)
+    counts[90::60] = 60
+    log = table(counts)
+    first, *_ = bursts(log, 0)
+
+    assert recurs(log, first)
+
+
 @pytest.mark.parametrize("others", [[], [3 * 1440 + 120], [2 * 1440 + 700, 4 * 1440 + 31]])
 def test_a_burst_that_came_once_or_at_other_times_of_the_day_does_not_recur(others: list[int]) -> None:
     counts = np.zeros(6 * 1440, np.int64)

@@ -24,6 +24,9 @@ LEAST_RATIO = 3.0
 LEAST_HISTORY = 30
 _PERIODS = (60, 360, 720, 1440, 10080)
 _OTHERS = 2
+_PART = 3
+"""One part in so many of what a burst has beyond the usual makes another one as much."""
+
 CHANCE = 1e-8
 """Probability of so many records in one look. A pattern is looked at 7,200 times a day, so one whose rate does not
 change gives a false alarm about once in 40 years."""
@@ -81,14 +84,18 @@ def bursts(
 
 
 def recurs(table: CountTable, burst: Burst) -> bool:
-    """Whether as much comes at the same clock time in the other hours, days or weeks of the log, before it or after: a
-    job that runs then. At least two others are wanted, and two thirds of all that the log holds."""
+    """Whether as much beyond the usual comes at the same clock time in the other hours, days or weeks of the log: a job
+    that runs then. At least two others are wanted, before it or after, and two thirds of all that the log holds."""
+    import numpy as np
+
+    around, length = np.arange(-LONGEST, LONGEST + 1), burst.end - burst.begin
     for period in _PERIODS:
         shifts = [*_shifts(burst.begin, table.first, -period), *_shifts(burst.end, table.end, period)]
-        alike = sum(
-            table.records(burst.row, burst.begin + shift - LONGEST, burst.end + shift + LONGEST) * 3 >= burst.records
-            for shift in shifts
-        )
+        if len(shifts) < _OTHERS:
+            break
+        begins = burst.begin + np.add.outer(np.array(shifts), around)
+        beyond = table.runs(burst.row, begins, length).max(axis=1) - burst.expected
+        alike = int((beyond * _PART >= burst.records - burst.expected).sum())
         if alike >= _OTHERS and 3 * alike >= 2 * len(shifts):
             return True
     return False

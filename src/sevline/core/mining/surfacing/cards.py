@@ -238,10 +238,10 @@ def _burst_cards(table: CountTable, silences: Silences) -> list[Card]:
         for burst in bursts.bursts(table, row, silences.begin_of(pattern), silences=silences.of(pattern))
     ]
     largest: dict[int, bursts.Burst] = {}
-    for burst in found:
-        if table.patterns[burst.row].level not in begun.LOUD and bursts.recurs(table, burst):
+    for burst in sorted(found, key=lambda one: -one.records):  # the first that counts is enough of a pattern
+        if burst.row in largest:
             continue
-        if burst.row not in largest or burst.records > largest[burst.row].records:
+        if table.patterns[burst.row].level in begun.LOUD or not bursts.recurs(table, burst):
             largest[burst.row] = burst
     return [_burst_card(burst, table) for burst in largest.values()]
 

@@ -92,6 +92,15 @@ class CountTable:
 
         return int(self.sums(begin, end, np.array([row]))[0])
 
+    def runs(self, row: int, begins: "Ints", width: int) -> "Ints":
+        """Those of one row in [begin, begin + width), for each of many begins."""
+        import numpy as np
+
+        edges = np.clip(np.stack((begins, begins + width)) - self.first, 0, self._span - 1)
+        first, last = np.searchsorted(self._key, row * self._span + edges)
+        counted: Ints = self._sums[last] - self._sums[first]
+        return counted
+
     def binned(self, rows: "Ints", begin: int, width: int, bins: int, wholes: "Ints | None" = None) -> "Ints":
         """Matrix of rows × bins; bin k covers [begin + k·width, begin + (k + 1)·width). `wholes`: to which row of the
         matrix each is added, from 0 in ascending order; each has its own without them."""

@@ -41,13 +41,15 @@ PROBLEM = re.compile(
 #: Windows (Schannel), Rust, PostgreSQL, Apple, wget, Chrome and Firefox.
 REFUSED = re.compile(
     r"(certificate verify failed: [^(\n]{1,120}|certificate verify failed \([^)\n]{1,120}\)"
-    r"|PKIX path (?:building|validation) failed|CertificateExpiredException|CertificateRevokedException"
+    r"|PKIX path building failed|PKIX path validation failed(?:: .{1,200})?"
+    r"|Certificate(?:Expired|NotYetValid|Revoked)Exception"
     r"|Trust anchor for certification path not found|invalid peer certificate: [A-Za-z]{1,40}"
     r"|server certificate for .{1,120}? does not match host name .{1,120}"
     r"|(?:SEC_E_(?:UNTRUSTED_ROOT|CERT_EXPIRED|CERT_UNKNOWN|WRONG_PRINCIPAL|ALGORITHM_MISMATCH)"
     r"|CERT_E_(?:UNTRUSTEDROOT|CHAINING|EXPIRED|CN_NO_MATCH|REVOKED)"
     r"|CRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE|REVOKED))\b"
-    r"|NSURLErrorDomain.{0,20}?Code=-120[1-4]\b"
+    r"|NSURLErrorDomain.{0,20}?Code=-120[1-4]\b(?!.{0,600}?_kCFStreamErrorCodeKey=-98(?:07|1[2-5]|43)\b)"
+    r"|_kCFStreamErrorCodeKey=-98(?:07|1[2-5]|43)\b"
     r"|No (?:subject alternative (?:DNS )?names?|name) matching .{0,200}? found"
     r"|x509: certificate (?:signed by unknown authority|has expired or is not yet valid(?:: current time \S{1,40} is "
     r"(?:after|before) \S{1,40})?|is (?:not )?valid for .{1,200})"

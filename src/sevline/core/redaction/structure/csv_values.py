@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.engine import Engine
 from sevline.core.redaction.secret_names import says_secret
 from sevline.core.redaction.structure.errors import StructureError
-from sevline.core.redaction.structure.fields import masked_in_fields
+from sevline.core.redaction.structure.fields import Framed, masked_in_fields
 from sevline.core.redaction.structure.neighbours import Beside, may_tell, told
 from sevline.core.redaction.tally import Tally
 
@@ -17,6 +18,7 @@ CELL_BY_CELL = 2_000_000
 ASKED = 400
 _NAMES = frozenset(("name", "key", "variable", "setting", "parameter", "property", "option", "env", "field"))
 _VALUES = frozenset(("value", "val", "wert", "setting value", "current value"))
+_ENDS = re.compile(r"[\"\\\r\n]")
 _HEADING = re.compile(r"[\w .$()/#-]{1,80}")
 
 
@@ -101,13 +103,32 @@ def _with(
         _framed(settings.get(cell) or headings, cell, text[cell.start : cell.end], has_headings=has_headings)
         for cell in cells
     ]
-    masked, tally = masked_in_fields(framed, engine)
+    noted = Tally()
+    asked = [_of_secret_column(parts, engine, noted) or parts for parts in framed]
+    masked, tally = masked_in_fields(asked, engine)
+    tally.add(noted)
     pieces: list[str] = []
     place = 0
     for cell, (_, value, _), written in zip(cells, framed, masked, strict=True):
         pieces += (text[place : cell.start], _as_cell(text[cell.start : cell.end], value, written))
         place = cell.end
     return "".join((*pieces, text[place:])), tally
+
+
+def _of_secret_column(parts: Framed, engine: Engine, tally: Tally) -> Framed | None:
+    """What stands for all of a secret in which something stands that ends a value in a log, such as `a"b` or two lines;
+    None for any other, which the detectors know."""
+    before, value, _ = parts
+    name = before[1:-4]
+    if _ENDS.search(value) is None or not says_secret(name) or value in engine.allowed:
+        return None
+    token = column_token(name, value, engine.pseudonyms)
+    if token is None:
+        return None
+    tally.note("secret", token)
+    if engine.keeps_beside:
+        tally.stands_for({value.strip(): token})
+    return "", token, ""
 
 
 def _settings(text: str, cells: list[_Cell], headings: list[str]) -> dict[_Cell, list[str]]:
