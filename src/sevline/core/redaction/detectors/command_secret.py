@@ -7,7 +7,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import is_ordinary
+from sevline.core.redaction.secret_names import is_filled_in, is_ordinary
 
 _PARTS = late(
     r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
@@ -83,6 +83,7 @@ def is_secret(found: str) -> bool:
     return (
         bool(value)
         and not is_token(value)
+        and not is_filled_in(value)
         and value[0] != "<"
         and value not in ("*", "x", "-")
         and not _PORTS.fullmatch(value)

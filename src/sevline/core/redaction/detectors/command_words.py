@@ -28,17 +28,17 @@ _HEADS = (
     r"rabbitmqctl[ \t]+(?:change_password|add_user)[ \t]+\S+[ \t]+",
     r"--with-token[ \t]+<<<[ \t]*",
     r"/:_(?:authToken|password|auth)[ \t]+",
-    r"(?:^|[ \t>\"])(?:requirepass|masterauth)[ \t]+",
+    r"(?:^|[ \t>\"+-])(?:requirepass|masterauth)[ \t]+",
     r"\"AUTH\"[ \t]+(?:\"[^\"\r\n]{1,40}\"[ \t]+)?",
     r"redis-cli[ \t][^\r\n|;]{0,200}?-a[ \t]+",
     r"isakmp[ \t]+key[ \t]+(?:[0-9][ \t]+)?",
     r"[ \t](?:-p|--pass(?:word)?(?:-file|-command)?)(?:[ \t]+|=)<\((?:echo|printf)[ \t]+(?:-n[ \t]+)?",
     r"HELLO[ \t]+[23][ \t]+AUTH[ \t]+\S+[ \t]+",
-    r"(?:^|>[ \t])AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
+    r"(?:^|>[ \t]|[\"'+-])AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
     r"(?:^|[>:\]][ \t])PASS[ \t]+",
     r"snmp-server[ \t]+community[ \t]+",
     r"(?:enable|username[ \t]+\S+(?:[ \t]+privilege[ \t]+[0-9]+)?)[ \t]+(?:secret|password)[ \t]+(?:[0-9][ \t]+)?",
-    r"(?:^|[ \t])(?:pre-shared-key|preshared-key|(?:radius|tacacs)(?:-server)?[ \t]+(?:\S+[ \t]+){0,3}key|wpa-psk|key-string)[ \t]+(?:[0-9][ \t]+)?",
+    r"(?:^|[ \t\"'+-])(?:pre-shared-key|preshared-key|(?:radius|tacacs)(?:-server)?[ \t]+(?:\S+[ \t]+){0,3}key|wpa-psk|key-string)[ \t]+(?:[0-9][ \t]+)?",
     r"(?:^|[ \t])(?:bind_?pw|rootpw|auth_token|secret|secret-access-key|access-key|api-key|psk|passwd)[ \t]+",
 )
 _HEAD = "|".join(_HEADS)
@@ -54,6 +54,8 @@ _SURE = late(
     re.IGNORECASE,
 )
 _OPTION = late(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
+#: The end of a line in a text within a text.
+_ESCAPED_END = late(r"(?:\\r)?\\n.*$|\\$", re.DOTALL)
 _PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
 #: An object of Kubernetes as its messages name it, `in Secret shop/db-creds`: the word is the kind, and both parts are
 #: names of DNS (RFC 1123), which are in lower case.
@@ -65,6 +67,8 @@ def _split(found: str) -> tuple[str, str, str]:
     if parts := _PIPED.match(found):
         return parts["head"], parts["value"], parts["rest"]
     if parts := _SPLIT.match(found):
+        if end := _ESCAPED_END.search(parts["value"]):
+            return parts["head"], parts["value"][: end.start()], end.group()
         closing = ")" if "<(" in parts["head"] and parts["value"].endswith(")") else ""
         return parts["head"], parts["value"].removesuffix(closing), closing
     return found, "", ""

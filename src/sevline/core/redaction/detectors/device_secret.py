@@ -5,13 +5,15 @@
 import re
 
 from sevline.core.redaction.late import late
+from sevline.core.redaction.pseudonym import TOKEN
 from sevline.core.redaction.secret_names import HINT
+from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import QUOTED_OR_NOT, for_search, groups, is_telling, may_be_secret, told_secret
 
 #: Nothing but a secret stands there, so any word counts.
 _SURE = (
     r"\[[A-Za-z0-9.-]{3,80}\]:[0-9]{2,5}[ \t]+[^\s:]{1,80}:",
-    r"(?:^|[ \t])[A-Za-z]{0,4}[0-9]{1,6}[ ](?-i:LOGIN)[ ]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
+    r"(?:^|[ \t\"'+-])[A-Za-z]{0,4}[0-9]{1,6}[ ](?-i:LOGIN)[ ]+(?:\"[^\"\r\n]{1,80}\"|\S{1,80})[ \t]+",
     r"(?:^|[>:\]+][ \t]|\\n|^:\S{1,60}[ \t])PASS[ \t]+",
     r"PRIVMSG[ \t]+\S{1,40}[ \t]+:identify[ \t]+(?:\S{1,40}[ \t]+)?",
     r"AT\+CWJAP(?:_[A-Z]{3})?=\"[^\"\r\n]{0,80}\",",
@@ -56,7 +58,7 @@ _SURE = (
     r"QUOTE[ \t]+PASS[ \t]+",
     r"identified[ \t]+by[ \t]+[^\r\n]{1,200}?[ \t]replace[ \t]+",
     r"::add-mask::",
-    r"(?:^|[ \t])userid=[A-Za-z][A-Za-z0-9_$#]{0,30}/",
+    rf"(?:^|[ \t\"'+-])userid=(?:[A-Za-z][A-Za-z0-9_$#]{{0,30}}|{STAND_IN}|{TOKEN})/",
 )
 #: Other words may stand there too: what looks like a password counts.
 _LIKELY = (
@@ -65,7 +67,8 @@ _LIKELY = (
     r"(?:^|[ \t])(?:password|secret|key|passphrase|key-string)[ \t]+[0-9][ \t]+",
     r"(?:^|[\r\n])[ \t]{1,8}key[ \t]+(?=\S+[ \t]*\r?$)",
     r"(?:^|[ \t])set[ \t]+(?:password|passwd|psksecret|secret|auth-pwd|priv-pwd|passphrase|ldap-password|psk)[ \t]+",
-    r"(?:^|[\r\n])[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
+    # In a change of a file a sign stands first.
+    r"(?:^|[\r\n])[+-]?[ \t]*(?:[\w.-]{0,40}[_.-])?(?:password|passwd|passphrase|psk|secret|auth-?key)[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:[\w.-]{1,40}[_.-]|ask)pass[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?-i:[A-Z][A-Za-z]{2,40}(?:Password|Passwd|Passphrase|PassPhrase|Secret|Key))[ \t]+",
     r"(?:^|[\r\n])[ \t]*(?:http-(?:request|response)[ \t]+|http[ \t]+)?(?:set|add)-header[ \t]+[A-Za-z-]{0,40}(?:token|secret|key|auth)[ \t]+",
@@ -74,6 +77,8 @@ _LIKELY = (
 )
 _FIRM = late(rf"(?:{'|'.join(_SURE)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _LOOSE = late(rf"(?:{'|'.join(_LIKELY)}){QUOTED_OR_NOT}$", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+#: `secret "db-credentials" not found` names an object of Kubernetes.
+_OF_KUBERNETES, _NAME_OF_OBJECT = late(r"secret[ \t]+[\"']$", re.IGNORECASE), late(r"[a-z]+(?:[.-][a-z]+)*")
 _ESCAPED_END = late(r"\\r\\n.*|\\n.*")
 _WORDS = frozenset(
     (
@@ -109,6 +114,8 @@ def places(found: str) -> list[tuple[int, int]]:
         stop = escape.start()
     value = found[start:stop]
     if value.lower() in _WORDS:
+        return []
+    if not firm and _OF_KUBERNETES.search(found, 0, start) and _NAME_OF_OBJECT.fullmatch(value):
         return []
     if not firm and found[start - 1] in "\"'" and " " in value:
         return [at[0]] if may_be_secret(value) and value.lower() not in _WORDS else []
