@@ -239,8 +239,8 @@ _ID_OF_MESSAGE = late(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 #: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
 _CODE = late(
-    r"\$\(.*|`.*|\$(?-i:(?:[A-Z]+_)*(?:PASS(?:WORD|WD)?|PGPASSWORD|PWD|SECRET|TOKEN|KEY|CREDENTIALS?)(?:_[A-Z]+)*)|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
-    r"|(?-i:[a-z]+(?:[_.][a-z0-9_.]+)\([a-z_][a-z_.]*|(?:b64|base64|url|hex)?_?(?:en|de)code\([a-z_.]*|(?:quote|str|bytes|hash|hex|strip)\([a-z_.]*"
+    r"\$\(.*|`.*|\$(?-i:(?:[A-Z]+_)*(?:PASS(?:WORD|WD)?|PGPASSWORD|PWD|SECRET|TOKEN|KEY|CREDENTIALS?)(?:_[A-Z]+)*)|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_:.(-]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"|(?-i:_?(?:b64)?[a-z]+(?:[_.][a-z]+)*\((?:[a-z_]+\()*[a-z_][a-z_.]*"
     r"|(?:random|aws|azurerm|google|vault|kubernetes|digitalocean|hcloud|tls)_[a-z_]+\.[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_.]*)"
     r"|[a-z_.]*(?:token|password|secret|key|cookie|credentials?)[a-z_]*\([a-z_][a-z_.]*|property\(_[a-z_]*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"

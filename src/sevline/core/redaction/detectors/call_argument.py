@@ -75,6 +75,6 @@ told_secret(
     gate=(
         rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'\\a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
-        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
+        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"'\\]|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
     ),
 )

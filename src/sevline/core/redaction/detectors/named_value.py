@@ -31,7 +31,7 @@ _HEADS = (
     # <property name="x.password">…, <setting name="Token"><value>…
     rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
     # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
-    rf"[(\[][ \t]?[bB]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']",
+    rf"[(\[][ \t]?[bB]?\\{{0,3}}[\"']{SECRET_NAME}\\{{0,3}}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?\\{{0,3}}[\"']",
     # {password, "…"}, (password . "…"), password <- "…"
     rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*(?:<<)?\"",
     rf"{BEGIN}{SECRET_NAME}[ \t]*<-[ \t]*[\"']",
@@ -53,10 +53,10 @@ _HEADS = (
 _HEAD = "|".join(_HEADS)
 #: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
-_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?[\"']|[{{(][ \t]?|{BEGIN})"
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?\\{{0,3}}[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
     rf"(?:{_IS}(?:!{{1,2}}[A-Za-z][A-Za-z0-9:-]*[ \t]+[\"']?|N''?|<<<[ \t]*|`|{_MADE_OF})|{_Q}[ \t]*,?[ \t]*(?:\\+n[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?[\"']?|[ \t]{1,4}N?\\{0,3}[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|\\{0,3}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?\\{0,3}[\"']|[ \t]?->[ \t]?[\"']?|[ \t]{1,4}N?\\{0,3}[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
 )
 _SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
