@@ -119,18 +119,23 @@ def places(found: str) -> list[tuple[int, int]]:
     if not at:
         return []
     start, stop = at[0]
-    stop = start + len(found[start:stop].rstrip(";,)"))
+    if found[start - 1] not in "\"'":
+        stop = start + len(found[start:stop].rstrip(";,)"))
     if escape := _ESCAPED_END.search(found, start, stop):
         stop = escape.start()
     value = found[start:stop]
     if value.lower() in _WORDS:
         return []
-    if not firm and _OF_KUBERNETES.search(found, 0, start) and _NAME_OF_OBJECT.fullmatch(value):
-        return []
-    if not firm and found[start - 1] in "\"'" and " " in value:
-        return [at[0]] if may_be_secret(value) and value.lower() not in _WORDS else []
-    sure = may_be_secret(value, shortest=3) if firm else is_telling(value)
+    sure = may_be_secret(value, shortest=3) if firm else _is_likely(found, start, value)
     return [(start, stop)] if sure else []
+
+
+def _is_likely(found: str, start: int, value: str) -> bool:
+    if _OF_KUBERNETES.search(found, 0, start) and _NAME_OF_OBJECT.fullmatch(value):
+        return False
+    if found[start - 1] in "\"'" and " " in value:
+        return may_be_secret(value)
+    return is_telling(value)
 
 
 told_secret(

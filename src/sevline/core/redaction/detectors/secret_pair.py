@@ -140,7 +140,9 @@ def _is_structure(found: str, value: str) -> bool:
 
 
 def _is_of_thing(name: str, value: str) -> bool:
-    """Whether the name is that of something else, or of a string whose secrets are masked already."""
+    """Whether the name is that of something else, or of a string whose secrets are masked already; or is read into."""
+    if value[:1].isspace() and value.strip().lower() == name.lower():
+        return True
     if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return True
     return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None
@@ -201,8 +203,6 @@ def is_secret(found: str) -> bool:
     name = _name(head, in_markup=found.startswith("<"))
     quoted = head[-1:] in "\"'"
     is_other = _is_between_texts(head, value) if quoted else _is_bare_word(found, head, value)
-    if value.strip().lower() == name.lower():
-        return False
     if is_other or _is_structure(found, value) or _is_of_thing(name, value):
         return False
     loose = not quoted and head.rstrip(" \t") != head
