@@ -17,7 +17,7 @@ _EXTENSION = late(
     r"(?:.*[_ .-])?(?:durchwahl|nebenstelle|ext(?:ension)?|phone_?ext|poste|anexo|ramal|interno|dw|nst)", re.IGNORECASE
 )
 #: Letters and figures of a number, and no sentence.
-_IS_CODE = late(r"[A-ZÀ-Þ0-9](?:[ ./()-]{0,3}[A-ZÀ-Þ0-9]){2,34}|[A-Za-z0-9/.-]{4,36}")
+_IS_CODE = late(r"[A-ZÀ-Þ0-9](?:[ ./()-]{0,3}[A-ZÀ-Þ0-9]){2,34}[)]?|[A-Za-z0-9/.-]{4,36}")
 _SHORT = late(r"[0-9]{2,6}")
 _FIGURES = late(r"[+(0-9][0-9 ./()+-]{6,20}")
 

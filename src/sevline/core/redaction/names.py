@@ -155,7 +155,7 @@ _NOT_PEOPLE = frozenset(
         "postgres", "mysql", "nginx", "apache", "daemon", "ubuntu", "ec2-user", "app", "service", "default",
         "test", "tester", "sa", "oracle", "git", "deploy", "ci", "jenkins", "user", "users", "username", "name",
         "login", "null", "none", "nil", "true", "false", "undefined", "unknown", "empty", "missing", "invalid",
-        "required", "expired", "string", "text", "number", "object", "public", "private", "bot", "agent",
+        "required", "expired", "str", "int", "bool", "bytes", "char", "varchar", "string", "text", "number", "object", "public", "private", "bot", "agent",
         "worker", "scheduler", "cron", "kubelet", "kube-system", "sshd", "http", "https", "tcp", "udp", "client",
         "server", "account", "owner", "role", "group", "member", "members", "manager", "customer", "contact",
         "internal", "external", "redacted", "masked", "hidden", "yes", "no", "not", "is", "was", "has", "the",

@@ -93,6 +93,8 @@ _ORDINARY = frozenset(
         "missing",
         "empty",
         "unknown",
+        "unrecognized",
+        "unrecognised",
         "incorrect",
         "wrong",
         "optional",
@@ -191,6 +193,9 @@ _MASKED = late(
 _MASK = late(
     r"[*•]+|x{3,}|[(<\[](?:none|empty|unset|null|hidden|masked|redacted|removed|filtered)[)>\]]", re.IGNORECASE
 )
+_FILLED_IN = late(
+    r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{?[^{}]*\}{1,2}|\{\{?[ ]?[A-Za-z_][\w.]*[ ]?\}?\}|%(?:\(\w+\))?s|%[A-Z_]+%"
+)
 #: What stands in an example for the value that belongs there.
 _PLACEHOLDER = late(
     r"<?(?:your|my|the|insert|enter|put|paste|replace|add|some)[ _-][a-z _-]*(?:password|passwd|passphrase|secret|token|key|here|me)[ _-]*[a-z]*>?",
@@ -234,7 +239,9 @@ _ID_OF_MESSAGE = late(r"(?:SM|MM|CA|IS|CH|PN|MG|RE|VA|VE)[0-9a-f]{32}")
 #: Code that gets the secret from somewhere: `os.environ[…`, `request.form(…`, `settings.API_KEY`.
 #: The name of a function has no digits but those of what it makes: `hunter2(` is a password.
 _CODE = late(
-    r"\$\(.*|`.*|\$(?-i:(?:[A-Z]+_)*(?:PASS(?:WORD|WD)?|PGPASSWORD|PWD|SECRET|TOKEN|KEY|CREDENTIALS?)(?:_[A-Z]+)*)|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"\$\(.*|`.*|\$(?-i:(?:[A-Z]+_)*(?:PASS(?:WORD|WD)?|PGPASSWORD|PWD|SECRET|TOKEN|KEY|CREDENTIALS?)(?:_[A-Z]+)*)|\$[A-Za-z_]\w*(?:\[.*|-|->.*|::.*)|[a-z_]\w*\[[0-9a-z_:.(-]*|[A-Za-z_](?:[A-Za-z_.:]|(?:(?<=sha)|(?<=md)|(?<=base)|(?<=aes)|(?<=pbkdf)|(?<=\bb))[0-9]{1,3})*\(|(?-i:[A-Z][A-Za-z]*(?:Auth|Credentials?|Key|Token|Password|Secret|Provider|Encoder|Factory|Manager|Client|Service))\([a-z_.]*|SecretStr[(].*|[A-Za-z_$][\w$]*(?:(?:\.|::|->)[A-Za-z_$][\w$]*)+[(\[].*"
+    r"|(?-i:_?(?:b64)?[a-z]+(?:[_.][a-z]+)*\((?:[a-z_]+\()*[a-z_][a-z_.]*"
+    r"|(?:random|aws|azurerm|google|vault|kubernetes|digitalocean|hcloud|tls)_[a-z_]+\.[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_.]*)"
     r"|[a-z_.]*(?:token|password|secret|key|cookie|credentials?)[a-z_]*\([a-z_][a-z_.]*|property\(_[a-z_]*"
     r"|(?:get|read|load|fetch|generate|create|make|decode|decrypt|find|lookup|new|env|ask|input)[A-Za-z_]*[(\[].*"
     r"|(?:os|self|this|settings|config|conf|cfg|env|process|request|req|args|options|opts|ctx|context|var|local|module|data"
@@ -248,6 +255,8 @@ _FORM_WORD = late(
 _GROUPS = late(r"[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}")
 _LETTERS = late(r"[A-Za-z0-9+/_-]+|(?=(?:[^\s]*[^\w\s]){4})[^\s/]{24,}")
 _UUID = late(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: The digest of a file, as a page asks for it.
+_DIGEST = late(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43}")
 _LABEL = late(r"(?:sha[0-9]{1,3}|v[0-9]|t=[0-9]+,v[0-9])=")
 #: Where a key or credentials are kept, which is told in their place.
 _FILE = late(r"(?:[A-Za-z]:|[\w.-]{1,40}:)?(?:[~.]{0,2}[\\/][\w .-]+){2,}\.?[a-z]{0,5}")
@@ -298,6 +307,8 @@ def looks_random(value: str) -> bool:
     """Whether chance made the value: letters and digits by turns, or groups of them as in a licence."""
     if _GROUPS.fullmatch(value):
         return any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    if _DIGEST.match(value):
+        return False
     bare = _LABEL.sub("", value).strip("=")
     if len(bare) < 16 or not _LETTERS.fullmatch(bare) or _UUID.fullmatch(bare) or _TIMES.fullmatch(bare):
         return False
@@ -318,6 +329,11 @@ def is_of_form(name: str, value: str) -> bool:
     if is_told(value):
         return True
     return ("." in name and _NAMES_ITSELF.fullmatch(value) is not None) or _is_kind_of_auth(name, value)
+
+
+def is_filled_in(value: str) -> bool:
+    """Whether a shell or a program puts the value in its place: `$DB_PASSWORD`, `{password}`, `%s`."""
+    return _FILLED_IN.fullmatch(value) is not None
 
 
 def is_mask(value: str) -> bool:

@@ -127,8 +127,13 @@ def is_joined(value: str) -> bool:
 
 
 _S = STAND_IN[1:-1]
-#: A value in quotation marks or without; a pseudonym is none, so that a search goes on behind it.
-QUOTED_OR_NOT = rf"(?:\"(?P<value1>[^\"\r\n{_S}]{{3,200}})\"|'(?P<value2>[^'\r\n{_S}]{{3,200}})'|(?P<value3>[^\s\"';|<>{_S}][^\s\"';|<>{_S}]{{2,200}}))"
+#: Where a line or a word begins: also in a text within a text, whose lines end in `\n`, and behind the sign of a
+#: change; behind that of a list stands one blank.
+LINE_BEGINS = r"(?:(?:^|[\r\n]|\\n)(?:[ \t]*|[+-](?:[ \t]{2,})?))"
+WORD_BEGINS = r"(?:^|[ \t\"'>+-]|\\n)"
+#: A value in quotation marks or without, which are escaped or doubled in a text within a text; a pseudonym is none, so that
+#: a search goes on behind it.
+QUOTED_OR_NOT = rf"(?:\"(?P<value1>[^\"\r\n{_S}]{{3,200}})\"|'(?P<value2>[^'\r\n{_S}]{{3,200}})'|\\{{1,3}}[\"'](?P<value5>[^\"'\\\r\n{_S}]{{3,200}})\\{{1,3}}[\"']|\"\"(?P<value6>[^\"\r\n{_S}]{{3,200}})\"\"|(?P<value3>[^\s\"';|<>{_S}][^\s\"';|<>{_S}]{{2,200}}))"
 
 
 def for_search(pattern: str) -> str:

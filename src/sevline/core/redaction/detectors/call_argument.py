@@ -10,16 +10,18 @@ from sevline.core.redaction.secret_names import HINT, looks_random
 from sevline.core.redaction.shield import STAND_IN
 from sevline.core.redaction.told import for_search, groups, is_no_word_of_program, may_be_secret, told_secret
 
-_TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})')"
-_ANY = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*')|[A-Za-z0-9_.$\[\]>:-]+(?:\([^()\r\n]*\))?)"
-_QUOTED = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*'))"
+_TEXT = r"[bBrRuU@]{0,2}(?:\"(?P<value1>[^\"\r\n]{3,300})\"|'(?P<value2>[^'\r\n]{3,300})'|\\{1,3}\"(?P<value3>[^\"\\\r\n]{3,300})\\{1,3}\")"
+_ANY = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*'|\\{1,3}\"[^\"\\\r\n]*\\{1,3}\")|[A-Za-z0-9_.$\[\]>:-]+(?:\([^()\r\n]*\))?)"
+_QUOTED = r"(?:[bBrRuU@]{0,2}(?:\"[^\"\r\n]*\"|'[^'\r\n]*'|\\{1,3}\"[^\"\\\r\n]*\\{1,3}\"))"
 _TWO = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*"
 _THREE = rf"\([ \t]*{_ANY}[ \t]*,[ \t]*{_ANY}[ \t]*,[ \t]*"
 _CONNECTS = r"(?:getConnection|new[ \t]+PDO|PDO->__construct|DBI->connect|mysqli_connect|new[ \t]+mysqli|mysql_connect|createConnection|Sequel\.connect|pg_connect)"
 #: Calls that take a password or a key there and nothing else.
 _SURE = (
     rf"auth[ \t]*=>?[ \t]*[\[(][ \t]*{_ANY}[ \t]*,[ \t]*",
-    rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|[A-Za-z]{0, 20}Credentials|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
+    # A realm and a host, then a user and the password.
+    rf"Credentials\([ \t]*{_QUOTED}[ \t]*,[ \t]*{_QUOTED}[ \t]*,[ \t]*{_QUOTED}[ \t]*,[ \t]*",
+    rf"(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NetworkCredential|PSCredential|UsernamePasswordCredentials|UsernamePasswordToken|[A-Za-z]{{0,20}}Credentials|PlainTextAuthProvider|PlainAuth|UserPass|UserPassword|PasswordAuthentication|AuthCredentials|BasicCredentials){_TWO}",
     rf"(?:\.|->|::)(?:login|auth|changeUserPassword|authenticate|basic_auth|basicAuth|setBasicAuth|SetBasicAuth|set_credentials|setCredentials|httpBasic|usernameAndPassword|username_pw_set|bind_s|simple_bind_s|simple_bind){_TWO}",
     rf"{_CONNECTS}{_THREE}",
     rf"(?:\.connect|FTP|FTP_TLS|SMTP_SSL|\.open)\([ \t]*{_QUOTED}[ \t]*,[ \t]*{_QUOTED}[ \t]*,[ \t]*",
@@ -71,8 +73,8 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
+        rf"(?i:[\"']{STAND_IN}[\"'][ \t]*,|(?:client|search|init|sdk|service|session|gateway|api|configure)[ \t]*\([ \t]*[\"']|auth[ \t]*=>?[ \t]*[\[(]|(?:ftp|ftp_tls|smtp_ssl)\([ \t]*[\"']|\.open\([ \t]*[\"']|(?-i:(?:Token|Key|Secret|Password|Passphrase|SecretString)\()[ \t]*[\"']|(?:auth|credentials?|token|authprovider|userpass(?:word)?|passwordauthentication)\([ \t]*[\"'\\a-z]|(?:\.|->|::)(?:login|auth|changeuserpassword|authenticate|basic_?auth|set_?credentials|httpbasic|username[a-z_]*|bind_s|simple_bind[_s]*)\("
         r"|connect[a-z]*\(|PDO|getConnection|mysqli|(?:jwt|jsonwebtoken|jose)(?:\.|::|->)|hmac[a-z]*\(|hmac\.|fernet\(|aes\.new|serializer\(|signer\(|keyspec\(|cookieparser\(|crypt[a-z]*\("
-        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"']|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
+        r"|(?:password|passphrase|secret|secretkey|api_?key|token|privatekey|signingkey)[ \t]*\([ \t]*[b@r]?[\"'\\]|[\"'](?:Bearer|Token|Basic)[ \t]*[\"'][ \t]*[+.&]|\|[ \t]*ConvertTo-S|\.toCharArray\()"
     ),
 )

@@ -7,7 +7,7 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
-from sevline.core.redaction.secret_names import is_ordinary
+from sevline.core.redaction.secret_names import is_filled_in, is_ordinary
 
 _PARTS = late(
     r"(?P<before>[ \t]*(?:-u|-U|--user|--proxy-user)[ \t=]*[\"']?)(?P<user>[^\s:\"']+)(?P<colon>:)(?P<value>.+)$"
@@ -51,6 +51,7 @@ _WORDS = frozenset(
         "from",
     ]
 )
+_NO_WORDS = ("*", "x", "-")
 _PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
 
 
@@ -72,19 +73,23 @@ def secret(found: str) -> str:
     return _split(found)[3]
 
 
+def _tells_of_option(value: str) -> bool:
+    if is_ordinary("password", value, loose=False):
+        return True
+    return value.isalpha() and (value.isupper() or value.lower() in _WORDS)
+
+
 def is_secret(found: str) -> bool:
     value = secret(found)
-    if found.lstrip(" \t").startswith("--") and is_ordinary("password", value, loose=False):
+    if found.lstrip(" \t").startswith("--") and _tells_of_option(value):
         return False
-    if found.lstrip(" \t").startswith("--") and value.isalpha() and (value.isupper() or value.lower() in _WORDS):
-        return False
-    if _LONG_OPTION.match(found):
+    if _LONG_OPTION.match(found) or is_filled_in(value):
         return False
     return (
         bool(value)
         and not is_token(value)
         and value[0] != "<"
-        and value not in ("*", "x", "-")
+        and value not in _NO_WORDS
         and not _PORTS.fullmatch(value)
     )
 

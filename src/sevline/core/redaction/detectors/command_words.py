@@ -7,8 +7,9 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.told import WORD_BEGINS
 
-_Q = r"[\"']?"
+_Q = r"\\{0,3}[\"']?"
 #: What stands before the password.
 _HEADS = (
     r"ldap[a-z]+[ \t][^\r\n|;]{0,200}?[ \t]-w[ \t]+",
@@ -28,18 +29,19 @@ _HEADS = (
     r"rabbitmqctl[ \t]+(?:change_password|add_user)[ \t]+\S+[ \t]+",
     r"--with-token[ \t]+<<<[ \t]*",
     r"/:_(?:authToken|password|auth)[ \t]+",
-    r"(?:^|[ \t>\"])(?:requirepass|masterauth)[ \t]+",
+    rf"{WORD_BEGINS}(?:requirepass|masterauth)[ \t]+",
     r"\"AUTH\"[ \t]+(?:\"[^\"\r\n]{1,40}\"[ \t]+)?",
     r"redis-cli[ \t][^\r\n|;]{0,200}?-a[ \t]+",
     r"isakmp[ \t]+key[ \t]+(?:[0-9][ \t]+)?",
     r"[ \t](?:-p|--pass(?:word)?(?:-file|-command)?)(?:[ \t]+|=)<\((?:echo|printf)[ \t]+(?:-n[ \t]+)?",
     r"HELLO[ \t]+[23][ \t]+AUTH[ \t]+\S+[ \t]+",
-    r"(?:^|>[ \t])AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
+    r"(?:^|(?:>|[ ][FP])[ \t]|[\"'+-]|\\n)AUTH[ \t]+(?:[A-Za-z0-9_.@-]{1,40}[ \t]+)?",
     r"(?:^|[>:\]][ \t])PASS[ \t]+",
     r"snmp-server[ \t]+community[ \t]+",
     r"(?:enable|username[ \t]+\S+(?:[ \t]+privilege[ \t]+[0-9]+)?)[ \t]+(?:secret|password)[ \t]+(?:[0-9][ \t]+)?",
-    r"(?:^|[ \t])(?:pre-shared-key|preshared-key|(?:radius|tacacs)(?:-server)?[ \t]+(?:\S+[ \t]+){0,3}key|wpa-psk|key-string)[ \t]+(?:[0-9][ \t]+)?",
-    r"(?:^|[ \t])(?:bind_?pw|rootpw|auth_token|secret|secret-access-key|access-key|api-key|psk|passwd)[ \t]+",
+    rf"{WORD_BEGINS}(?:pre-shared-key|preshared-key|(?:radius|tacacs)(?:-server)?[ \t]+(?:\S+[ \t]+){{0,3}}key|wpa-psk|key-string)[ \t]+(?:[0-9][ \t]+)?",
+    rf"{WORD_BEGINS}(?:bind_?pw|rootpw|auth_token)[ \t]+",
+    r"(?:^|[ \t]|\\n)(?:secret|secret-access-key|access-key|api-key|psk|passwd)[ \t]+",
 )
 _HEAD = "|".join(_HEADS)
 #: The same for the search, without counts.
@@ -54,6 +56,8 @@ _SURE = late(
     re.IGNORECASE,
 )
 _OPTION = late(r"[-/$<{(%*\[]|[a-z_]+=|(?:ascii-text|hexadecimal|ascii|md5|sha\d*)$")
+#: The end of a line in a text within a text.
+_ESCAPED_END = late(r"(?:\\r)?\\n.*$|\\$", re.DOTALL)
 _PORTS = late(r"[0-9.:]+(?:/(?:tcp|udp))?")
 #: An object of Kubernetes as its messages name it, `in Secret shop/db-creds`: the word is the kind, and both parts are
 #: names of DNS (RFC 1123), which are in lower case.
@@ -65,6 +69,8 @@ def _split(found: str) -> tuple[str, str, str]:
     if parts := _PIPED.match(found):
         return parts["head"], parts["value"], parts["rest"]
     if parts := _SPLIT.match(found):
+        if end := _ESCAPED_END.search(parts["value"]):
+            return parts["head"], parts["value"][: end.start()], end.group()
         closing = ")" if "<(" in parts["head"] and parts["value"].endswith(")") else ""
         return parts["head"], parts["value"].removesuffix(closing), closing
     return found, "", ""

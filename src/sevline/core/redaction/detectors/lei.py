@@ -13,5 +13,5 @@ identity_number(
     "Legal entity identifier",
     r"[0-9A-Z]{18}[0-9]{2}",
     validate=is_valid,
-    keywords=("lei ", "lei =", "lei no", "<lei>", "lei:", "lei=", 'lei"', "legal entity"),
+    keywords=("lei ", "lei =", "lei no", "<lei>", "lei:", "lei=", 'lei"', "legal entity", "lei_code", "leicode"),
 )

@@ -16,6 +16,7 @@ _SPLIT = late(
     r"(?P<name>[^\s'\"\[\]()<>/@]+?)(?P<after>[.,;:]*(?:[\s'\"\[\]()<>/@].*)?)$",
     re.DOTALL,
 )
+_DOMAIN = late(r"@[\w-]+(?:\.[\w-]+)+[\s\"']")
 _STATE = late(
     r"\w*(?:ed|ing|ion|able|ible|ment|s)|\w{1,3}|interface|space|experience|interaction|code|mode|level|role|table|time"
 )
@@ -32,6 +33,8 @@ def name(found: str) -> str:
 
 def is_person(found: str) -> bool:
     before, name, after = _parts(found)
+    if _DOMAIN.match(after):
+        return False  # an address, which is masked as one
     if before.startswith("of ") and (_STATE.fullmatch(name) or after[:2].strip()[:1].isalpha()):
         return False  # `session of user ignored`
     return is_login(name)

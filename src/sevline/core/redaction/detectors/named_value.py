@@ -31,7 +31,7 @@ _HEADS = (
     # <property name="x.password">…, <setting name="Token"><value>…
     rf"{_SAYS}[ \t]?=[ \t]?[\"']{SECRET_NAME}[\"'][^<>\r\n]{{0,80}}>(?:\s*<value>)?",
     # define('DB_PASSWORD', '…'), cfg['secret'] = '…', set("password", "…")
-    rf"[(\[][ \t]?[bB]?[\"']{SECRET_NAME}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']",
+    rf"[(\[][ \t]?[bB]?\\{{0,3}}[\"']{SECRET_NAME}\\{{0,3}}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?\\{{0,3}}[\"']",
     # {password, "…"}, (password . "…"), password <- "…"
     rf"(?:\{{[ \t]?{SECRET_NAME}[ \t]*,|\([ \t]?{SECRET_NAME}[ \t]+\.)[ \t]*(?:<<)?\"",
     rf"{BEGIN}{SECRET_NAME}[ \t]*<-[ \t]*[\"']",
@@ -41,7 +41,7 @@ _HEADS = (
     rf"(?:^|[\r\n])[ \t]*(?:ENV|ARG|setenv|SetEnv)[ \t]+{SECRET_NAME}[ \t]+",
     rf"{BEGIN}{SECRET_NAME}[ \t]?->[ \t]?[\"']?",
     # auth_token "…", password: !vault …, PASSWORD = N'…', token="… after another word
-    rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?[\"'`]",
+    rf"{BEGIN}{SECRET_NAME}[ \t]{{1,4}}N?\\{{0,3}}[\"'`]",
     rf"{BEGIN}{SECRET_NAME}{_IS}(?:!{{1,2}}[A-Za-z][A-Za-z0-9:-]*[ \t]+[\"']?|N''?|<<<[ \t]*|`|{_MADE_OF})",
     r"(?:authorization|bearer|token)[\"']?[ \t]?[:=]?[ \t]{0,3}(?:(?:Bearer|Token)[ \t]+)?(?:[a-z]+=\"|`(?:Bearer|Token|Basic)[ \t]+|[\"'`])",
     # <input type="password" value="…">, if (token != "…"), ConvertTo-SecureString "…"
@@ -53,10 +53,10 @@ _HEADS = (
 _HEAD = "|".join(_HEADS)
 #: For the search what stands before the name and what follows it is asked for once, in any pairing, which leaves a tenth of
 #: the states; whether a pairing is one of those above is seen when the match is taken apart.
-_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?[\"']|[{{(][ \t]?|{BEGIN})"
+_BEFORE_NAME = rf"(?:{_SAYS}{_IS}|{_SAYS}[ \t]?=[ \t]?[\"']|[(\[][ \t]?[bB]?\\{{0,3}}[\"']|[{{(][ \t]?|{BEGIN})"
 _AFTER_NAME = (
     rf"(?:{_IS}(?:!{{1,2}}[A-Za-z][A-Za-z0-9:-]*[ \t]+[\"']?|N''?|<<<[ \t]*|`|{_MADE_OF})|{_Q}[ \t]*,?[ \t]*(?:\\+n[ \t]+)?(?:[a-z]+=\"[^\"<>]*\"[ \t]+)?{_Q}{_VALUE}{_IS}"
-    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?[\"']|[ \t]?->[ \t]?[\"']?|[ \t]{1,4}N?[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
+    r"|[\"'][^<>\r\n]{0,80}>(?:\s*<value>)?|\\{0,3}[\"'](?:[ \t]*,[ \t]*|\][ \t]*=>?[ \t]*)[bB]?\\{0,3}[\"']|[ \t]?->[ \t]?[\"']?|[ \t]{1,4}N?\\{0,3}[\"'`]|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|</key>[ \t]*<string>)"
 )
 _SEARCHED = "|".join((_HEADS[6], f"{_BEFORE_NAME}{SECRET_NAME}{_AFTER_NAME}", *_HEADS[-5:])).replace("{0,40}", "*")
 #: The value before its name: "value": "…", "name": "API_TOKEN".
@@ -75,6 +75,8 @@ _COMPARED = late(r"[!=]==?[ \t]*[\"']$")
 _POSSESSIVE, _OF_IT = late(r"[a-z]'$", re.IGNORECASE), late(r"s(?:[ .,;:!?)]|$)")
 #: `Auth->login(user)` calls.
 _CALLS = late(r"[A-Za-z_]\w*\(.*", re.DOTALL)
+#: In a list of names another stands next: `["access_key", "secret_key"]`.
+_NAME_ONLY = late(r"[a-z_]*(?:auth|token|key|secret|password|credentials?|_id)", re.IGNORECASE)
 _KEY = late(r"(?<![\w.-])key\W*$", re.IGNORECASE)
 #: `secret "payment-gateway" not found` names an object.
 #: `credentials "app.example.com" {` says for which host they are.
@@ -118,12 +120,14 @@ def _is_other(head: str, value: str, *, quoted: bool) -> bool:
         return True
     if head.endswith("->") and _CALLS.fullmatch(value):
         return True
+    if head.startswith("[") and _NAME_ONLY.fullmatch(value):
+        return True
     return _is_compared_or_named(head, value)
 
 
 def is_secret(found: str) -> bool:
     head, value, _ = _split(found)
-    if not value or value[0] in " :=" or is_token(value) or _TOKENED.search(value):
+    if not value or value[0] in " :=," or is_token(value) or _TOKENED.search(value):
         return False
     quoted = head[-1:] in "\"'`>"
     if _is_other(head, value, quoted=quoted):
@@ -146,7 +150,7 @@ detector(
         stage=Stage.PAIR,
         hint=HINT,
         gate=(
-            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|[ \t]*,[ \t]*val|</key>"
+            rf"(?i:(?:{STRONG}|{WEAK}|{GUESSED})(?:[\"'\\]{{1,4}}[ \t]{{0,3}}[,>\]}}a-z]|[ \t]{{1,4}}[N\"'`\\]|[ \t]?->|[ \t]*(?:[,.]|<-)[ \t]*(?:<<)?[\"']|[ \t]*,[ \t]*val|</key>"
             r"|[\"'\\]{0,4}[ \t]{0,3}[=:]>?[ \t]{0,3}(?:!|N'|<<<|`|[a-z]{1,20}=\"|`|[a-z]{2,20}::))"
             r"|=[ \t]*'[a-z_.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)'"
             r"|(?:ENV|ARG|setenv)[ \t]|identified[ \t]|set[ \t]+password|type=[\"']password|-SecureString[ \t]"

@@ -33,6 +33,11 @@ _SPLIT = late(
     rf"(?P<quote>[\"'\\<]{{0,4}})(?P<domain>{_DOMAIN})(?P<value>.*)$",
     re.DOTALL,
 )
+#: What a program has of somebody: `user.pk`; and what makes one: `LoginView.as_view`, `AbstractUser`.
+_OF_OBJECT = late(r"(?:self|this|user|request|req|obj|instance|account|session|args|ctx)\.[a-z_][A-Za-z_.]*")
+_CLASS = late(r"(?:[A-Z][a-z]+){2,}(?:\.[a-z]+_[a-z_]+|(?<=User|Name|Type|View|Form))")
+#: Numbers of a log, of a device, a source of data: `lsn`, `dsn`.
+_NO_SURNAME = late(r"[a-z]{1,20}[cs]n")
 #: A backslash that escapes a character, and is no end of a domain.
 _ESCAPED = late(r"[^\\]+\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ntrbfv](?:[^a-z].*|$))", re.DOTALL)
 
@@ -64,7 +69,7 @@ def _is_called(value: str) -> bool:
 
 def _is_other(mark: str, value: str) -> bool:
     """Whether a value without quotation marks is what a program sets, or whom somebody calls in a diagram."""
-    if mark.strip() == "->":
+    if mark.strip() == "->" or _OF_OBJECT.fullmatch(value) or _CLASS.fullmatch(value):
         return True
     is_set = mark != mark.strip() and "=" in mark
     return is_set and _IN_CODE.fullmatch(value) is not None and not _is_called(value)
@@ -75,6 +80,8 @@ def is_person(found: str) -> bool:
     if parts is None:
         return False
     if not parts["quote"] and _is_other(parts["mark"], parts["value"]):
+        return False
+    if _NO_SURNAME.fullmatch(parts["name"]):
         return False
     stated = bool(parts["quote"]) or parts["mark"].strip() in ("=", "=>", ")=(")
     value = _parts(found)[1].replace(", ", " ")

@@ -84,6 +84,8 @@ _WHOLE_NAME = late(r"[\"'\\=:>%\]].*$", re.DOTALL)
 _PIECES, _LISTED = late(r"[&;,]"), late(r"[;,]")
 #: How armour of a key begins and ends, whose text another detector takes.
 _ARMOUR = ("-----BEGIN", "-----END", "=-----")
+#: The mark of a kind of text: `b"…"`.
+_BEFORE_TEXT = late(r"[bru]{1,2}", re.IGNORECASE)
 #: `auth: {enabled: true}` opens an object; its members are looked at by themselves.
 _OPENS = late(r"\{[\w.-]{1,40}:?")
 #: `token: pid=71535` tells of the token by further fields.
@@ -129,14 +131,18 @@ def secret(found: str) -> str:
 
 def _is_structure(found: str, value: str) -> bool:
     """Nothing, a mask, the name of a group in a pattern, or base64 that ends like a name before its armour does."""
-    if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value):
+    if not value.strip("{[()]},;:. ") or _OPENS.fullmatch(value) or _BEFORE_TEXT.fullmatch(value):
         return True
+    if found.startswith("<") and value[:1] in "\"',)]}":
+        return True  # `Bearer <token>", "next": …` is no element
     is_named = is_token(value.strip()) or found.startswith(("(?", "arn:aws", "checksum/"))
     return is_named or value.startswith(_ARMOUR)
 
 
 def _is_of_thing(name: str, value: str) -> bool:
-    """Whether the name is that of something else, or of a string whose secrets are masked already."""
+    """Whether the name is that of something else, or of a string whose secrets are masked already; or is read into."""
+    if value[:1].isspace() and value.strip().lower() == name.lower():
+        return True
     if _BY_CHANCE.fullmatch(name) or _OF_OBJECT.fullmatch(name):
         return True
     return _OF_MANY.fullmatch(name) is not None and _TOKENED.search(value) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sevline.core.redaction.detector import BEGIN, Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import EVERY_PSEUDONYM, Pseudonyms
-from sevline.core.redaction.secret_names import HINT, is_ordinary, looks_random
+from sevline.core.redaction.secret_names import HINT, is_code, is_ordinary, looks_random
 from sevline.core.redaction.told import is_joined
 
 _WORDS = (
@@ -108,6 +108,7 @@ def is_password(found: str) -> bool:
         len(value) < 6
         or _TOKENED.search(value)
         or is_ordinary("password", value.lstrip("$").rstrip("!"), loose=False)
+        or is_code(value)
         or any(kind.match(value) for kind in _NEVER)
     ):
         return False

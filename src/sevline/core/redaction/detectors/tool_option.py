@@ -26,8 +26,8 @@ _SURE = (
     r"(?:^|[ \t])mcl?i?[ \t]+(?:alias|config[ \t]+host)[ \t]+(?:set|add)[ \t]+\S{1,60}[ \t]+\S{1,200}[ \t]+\S{1,80}[ \t]+",
     rf"reg{_TO}/v[ \t]+\S{{0,40}}(?:pw|pwd|pass|password|secret|token|key)[ \t]+(?:[^\r\n|;]{{0,80}}?[ \t])?/d[ \t]+",
     r"(?:gh|glab)[ \t]+(?:secret|variable)[ \t]+set[ \t](?:[^\r\n|;]{0,80}?[ \t])?(?:-b|--body|-v|--value)[ \t=]+",
-    r"[ \t]-setcookie[ \t]+",
-    rf"(?:lftp){_TO}-u[ \t]+[^\s,]{{1,60}},",
+    r"(?:^|[ \t\"'])-setcookie[ \t]+",
+    rf"(?:lftp{_TO}|(?:^|[\"'])open[ \t]+)-u[ \t]+[^\s,]{{1,60}},",
     rf"(?:https?|httpie|xh){_TO}(?:-a|--auth)[ \t=]+[^\s:]{{1,60}}:",
     r"net[ \t]+user[ \t]+[^\s/]{1,60}[ \t]+",
     r"net[ \t]+use[ \t]+[^\r\n]{2,300}?[ \t]/u(?:ser)?:[^\s]{1,80}[ \t]+",
@@ -86,7 +86,7 @@ told_secret(
     places,
     gate=(
         r"(?i:(?:openssl|ssh-keygen|(?-i:7z[arz]?)|rar|zip|ipmitool|mosquitto_[a-z]+|isql|bcp|sqlcmd|osql|tsql|snmp[a-z]+|psexec|winexe|plink|pscp|rdesktop|ncftp[a-z]*|mongo[a-z]*|winrm|mapexec|netexec|nxc|influx|cqlsh"
-        r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|[ \t]/d[ \t]|beeline[ \t]|mcl?i?[ \t]+(?:alias|config)[ \t]|(?:gh|glab)[ \t]+(?:secret|variable)[ \t]|-setcookie[ \t]|wpa_pass|nmcli|composer|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
+        r"|arangosh|shell|client|ldap[a-z]+|lftp|https?|httpie)(?:\.exe)?[ \t][^\r\n]*-[A-Za-z]|/(?:r?p|pass|password)[: ]|net[ \t]+use|[ \t]/d[ \t]|beeline[ \t]|mcl?i?[ \t]+(?:alias|config)[ \t]|(?:gh|glab)[ \t]+(?:secret|variable)[ \t]|-setcookie[ \t]|wpa_pass|nmcli|composer|open[ \t]+-u[ \t]|<<<|(?:impdp|expdp|sqlldr|rman|imp|exp|sqlplus)[ \t]"
         r"|impacket-|exec(?:\.py)?[ \t]|chpasswd|[ \t]-[a-z]*(?:password|passwd|passphrase|token|secret|pass|passin|passout|rp)[ \t]|config(?:ure|:)?[ \t]|set[ \t]+-|send[ \t])"
     ),
 )

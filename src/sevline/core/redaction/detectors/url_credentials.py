@@ -5,13 +5,14 @@ import re
 from sevline.core.redaction.detector import Detector, Stage, detector
 from sevline.core.redaction.late import late
 from sevline.core.redaction.pseudonym import Pseudonyms, is_token
+from sevline.core.redaction.secret_names import is_filled_in
 
 _PARTS = late(r"(.*?(?:://|%3A%2F%2F))(.*?)(:|%3A)(.*)(@|%40)$", re.IGNORECASE | re.DOTALL)
 
 
 def has_password(found: str) -> bool:
     parts = _PARTS.match(found)
-    return parts is not None and bool(parts.group(4)) and not is_token(parts.group(4))
+    return parts is not None and bool(parts.group(4)) and not (is_token(parts.group(4)) or is_filled_in(parts.group(4)))
 
 
 def password(found: str) -> str:

@@ -8,6 +8,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.secret_names import IN_URL, is_of_form, scope_of_credential
 
 _SPLIT = late(r"(.*?(?:=|%3D))(.*)$", re.IGNORECASE | re.DOTALL)
+_HEX = late(r"[0-9a-f]{32}")
 _HTTP_STATUS = late(r"\d{1,5}|[A-Z][A-Z_]+")
 
 
@@ -27,6 +28,8 @@ def value(found: str) -> str:
 def is_secret(found: str) -> bool:
     """Long enough for a secret, and neither a status, the name of an error nor a way to sign in."""
     head, text, _ = _parts(found)
+    if head[1:].lower().startswith("appid") and not _HEX.fullmatch(text):
+        return False  # of most services it is public
     if is_of_form(head.strip("?&="), text):
         return False
     return len(text) >= 6 and not is_token(text) and _HTTP_STATUS.fullmatch(text) is None
@@ -41,10 +44,10 @@ detector(
     Detector(
         kind="url_parameter",
         title="Secret in a URL query or form",
-        pattern=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=[^\s&\"'<>#;,)}}\]\\]+|%3D[A-Za-z0-9_.~-]+))",
+        pattern=rf"(?i:(?:[?&]|%3F|%26)(?:(?:q-)?(?:{IN_URL})|appid)(?:=[^\s&\"'<>#;,)}}\]\\]+|%3D[A-Za-z0-9_.~-]+))",
         stage=Stage.PAIR,
         rare=True,
-        gate=rf"(?i:(?:[?&]|%3F|%26)(?:{IN_URL})(?:=|%3D))",
+        gate=rf"(?i:(?:[?&]|%3F|%26)(?:(?:q-)?(?:{IN_URL})|appid)(?:=|%3D))",
         normalise=value,
         validate=is_secret,
         render=pseudonym,

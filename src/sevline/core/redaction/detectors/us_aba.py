@@ -14,5 +14,5 @@ identity_number(
     "US bank routing number",
     r"[0-3][0-9]{8}",
     validate=is_valid,
-    keywords=("routing n", "routing_n", "aba rout", "aba:", "aba=", 'aba"', " aba "),
+    keywords=("routing n", "routing_n", "aba rout", "aba_rout", "abarout", "aba:", "aba=", 'aba"', " aba "),
 )

@@ -1,5 +1,6 @@
 """The private members of a JSON Web Key (RFC 7518) in a log or a text; what is public of it stays."""
 
+from sevline.core.redaction.detector import Stage
 from sevline.core.redaction.late import late
 from sevline.core.redaction.told import groups, told_secret
 
@@ -17,4 +18,12 @@ told_secret(
     rf"\{{[^{{}}]*{_QUOTE}kty{_QUOTE}[^{{}}]*\}}?",
     places,
     keywords=('kty"', "kty\\", "kty'"),
+)
+told_secret(
+    "web_key_lines",
+    "Private part of a JSON Web Key on lines of its own",
+    rf"\{{[^{{}}]*{_QUOTE}kty{_QUOTE}[^{{}}]*\}}",
+    places,
+    stage=Stage.BLOCK,
+    keywords=('kty"', "kty'"),
 )

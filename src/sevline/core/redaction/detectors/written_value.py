@@ -29,6 +29,7 @@ SHORTEST_SALT, MOST_SIGNS_OF_A_TEXT = 40, 10
 #: A name that says secret, then something between it and its value.
 _NAMED = (
     rf"{_NAME}[\"']?[ \t]*:[ \t]*(?:[A-Za-z_][A-Za-z0-9_.]{{0,30}}(?:\[[A-Za-z0-9_., |\[\]]{{0,60}}\])?(?:[ \t]*\|[ \t]*[A-Za-z0-9_]{{1,20}})?)[ \t]*=[ \t]*",
+    rf"{_NAME}[ \t]+(?:string|str|securestring)[ \t]*=[ \t]*",
     rf"{_NAME}[\"'\])]{{0,3}}[ \t]*(?:\|\||\?\?|\bor\b|\?:)[ \t]*",
     rf"(?:define|getenv|environ\.get|env|config|get_env|ENV\.fetch|getProperty|getOrDefault|setdefault|fetch|put|setProperty|set|add)\([ \t]*[\"'][^\"'\r\n]{{0,40}}{_NAME}[\"'][ \t]*,[ \t]*",
     rf"[\"']--?[a-z-]{{0,30}}{_NAME}[\"'][ \t]*,(?:[ \t]*[A-Za-z0-9_]{{1,20}}[ \t]*=[ \t]*[^,\r\n]{{1,60}},){{0,3}}[ \t]*default[ \t]*=[ \t]*",
@@ -90,7 +91,7 @@ told_secret(
     places,
     hint=HINT,
     gate=(
-        rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|,|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
+        rf"{ENDS}(?i-u:[\"'\\\])]*[ \t]*(?::[ \t]*\{{|:[ \t]*[a-z_][a-z0-9_.\[\], |]*=[ \t]*[bru@]*[\"']|\|\||\?[?:]|or[ \t]|(?:secure)?str(?:ing)?[ \t]*=|,|=>?[ \t]*string\(|;s:|\]?[ \t]*=>"
         r"|[=:][ \t]*(?:new[ \t]+)?(?:[a-z_][a-z0-9_.]*\(|convertto|[bru@]+[\"'])))|key[\"'\\]+[ \t]*(?:=>|:)|(?:Token|Secret|Password|Key|Credentials?|Passphrase)[ \t]?[\[({][ \t]?(?:value|inner|data|raw|text|token|secret|0)[ \t]?[=:]|\[jdbc:"
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sevline.core.redaction.columns import column_token
 from sevline.core.redaction.engine import Engine
-from sevline.core.redaction.secret_names import says_secret
+from sevline.core.redaction.secret_names import ends_secret, says_secret
 from sevline.core.redaction.structure.errors import StructureError
 from sevline.core.redaction.structure.fields import Framed, masked_in_fields
 from sevline.core.redaction.structure.neighbours import Beside, may_tell, told
@@ -152,6 +152,8 @@ def _framed(headings: list[str], cell: _Cell, written: str, *, has_headings: boo
     inner = _within(written)
     if (has_headings and cell.row == 0) or cell.column >= len(headings) or not inner.strip():
         return "", inner, ""
+    if '"' in inner and ends_secret(headings[cell.column]):
+        inner = inner.replace('"', '\\"')  # a mark within does not end the secret
     return f'"{headings[cell.column]}": "', inner, '"'
 
 
@@ -165,6 +167,8 @@ def _within(cell: str) -> str:
 
 def _as_cell(cell: str, value: str, written: str) -> str:
     """What was made of the text of a cell, written as the cell was."""
+    if value != _within(cell):  # each mark within was escaped
+        value, written = _within(cell), written.replace('\\"', '"')
     if cell == value:
         return written
     return f'"{written}"' if cell == f'"{value}"' else f'"{written.replace(chr(34), chr(34) * 2)}"'
