@@ -6,13 +6,15 @@ asked exactly: by coarse forms nothing is found, it is only ruled out.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from sevline.core.redaction.coarse import FOLDED, coarse, coarse_literals, coarsened
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector
-from sevline.core.redaction.plan import MANY_LITERALS, Keywords, Plan, keywords_of
+from sevline.core.redaction.plan import MANY_LITERALS, Keywords, Plan
 from sevline.core.redaction.rows import where
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ MOST, MOST_CHARACTERS = 65_536, 8_388_608
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A pattern that is asked of coarse rows, of those that one of the sieves let through; an empty one lets all of
-    those through. `lines`: with the ends of a line around each row."""
+    """A pattern that is asked of coarse rows, or that what one of the sieves lets through is enough. `lines`: with the
+    ends of a line around each row."""
 
     pattern: str
     sieve: int = -1
@@ -40,10 +42,7 @@ class _Question:
 
     def rows(self, rows: "pl.Series", through: "Sequence[pl.Series]") -> "pl.Series":
         """The numbers of the rows that it lets through."""
-        if self.sieve < 0:
-            return where(contains(rows, self.pattern))
-        hits = through[self.sieve]
-        return hits.filter(contains(rows[hits], self.pattern)) if self.pattern and len(hits) else hits
+        return through[self.sieve] if self.sieve >= 0 else where(contains(rows, self.pattern))
 
 
 class Told:
@@ -81,16 +80,15 @@ class Alike:
 
     def __init__(self, plan: Plan, blocks: Sequence[Detector], others: Mapping[str, str]) -> None:
         sieves = list(_sieves(plan))
-        self._sieves = [_Question(sieve) for sieve in sieves if sieve is not None]
+        self._blocks = _Literals.of([entry for entry in blocks if entry.keywords])
+        self._sieves = [sieve for sieve in sieves if sieve is not None]
         self._questions: list[tuple[Hashable, _Question]] = []
         if len(self._sieves) == len(sieves):
             own = ((~number, _Question("", number)) for number in range(len(sieves)))
-            named = {entry.kind: _of_lines(entry) for entry in blocks if entry.keywords}
-            self._sieves.append(_Question("|".join(named.values()) or "$.", lines=True))
-            of_blocks = ((kind, _Question(one, len(sieves), lines=True)) for kind, one in named.items())
-            self._questions = [*own, *_of_groups(plan), *of_blocks, *_of_others(others)]
-        self._numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in self._questions))}
-        keep({one.pattern for one in (*self._sieves, *(question for _, question in self._questions))})
+            self._questions = [*own, *_of_groups(plan), *_of_others(others)]
+        names = (*(name for name, _ in self._questions), *self._blocks.kinds)
+        self._numbers = {name: number for number, name in enumerate(names)}
+        keep({*self._sieves, self._blocks.pattern, *(one.pattern for _, one in self._questions)})
         self._known = _Known(len(self._numbers))
         self._lock = Lock()
 
@@ -129,10 +127,11 @@ class Alike:
         rows = pl.Series("text", written, dtype=pl.String)
         lines = pl.Series("text", [f"\n{form}\n" for form in written], dtype=pl.String)
         found = [0] * len(forms)
-        through = [sieve.rows(lines if sieve.lines else rows, ()) for sieve in self._sieves]
-        for name, question in self._questions:
+        through = [where(contains(rows, sieve)) for sieve in self._sieves]
+        told = ((name, one.rows(lines if one.lines else rows, through).to_list()) for name, one in self._questions)
+        for name, held in chain(told, self._blocks.rows(lines)):
             bit = 1 << self._numbers[name]
-            for at in question.rows(lines if question.lines else rows, through).to_list():
+            for at in held:
                 found[at] |= bit
         return found
 
@@ -174,21 +173,54 @@ class _Known:
 def _of_groups(plan: Plan) -> Iterator[tuple[Hashable, _Question]]:
     """The first questions of those groups that can be asked so."""
     for number, group in enumerate(plan.groups):
-        keywords = group.keywords
-        many = keywords is not None and len(keywords.exact) + len(keywords.in_any_case) > MANY_LITERALS
-        if group.sieve >= 0 and (many or (keywords is None and group.hint != group.question)):
-            yield number, _Question("", group.sieve)  # its sieve is enough: what more it asks is dear
-        elif keywords is not None and not many:
-            yield number, _Question(_keywords(keywords), group.sieve)
-        elif keywords is None and (own := coarsened(group.question)) is not None:
-            yield number, _Question(own, group.sieve)
+        if group.sieve >= 0:
+            yield number, _Question("", group.sieve)  # its sieve is enough: what more it asks is dear to keep compiled
+        elif group.keywords is None:
+            if (own := coarsened(group.question)) is not None:
+                yield number, _Question(own)
+        elif len(group.keywords.exact) + len(group.keywords.in_any_case) <= MANY_LITERALS:
+            yield number, _Question(_keywords(group.keywords))
 
 
-def _of_lines(entry: Detector) -> str:
-    """The literals of what spans lines; of one that does, the line in it that says most."""
-    found = keywords_of((entry,))
-    exact, in_any_case = (tuple(map(_of_one_line, words)) for words in (found.exact, found.in_any_case))
-    return _keywords(Keywords(exact, in_any_case))
+@dataclass(frozen=True)
+class _Literals:
+    """The literals of what spans lines as they stand in coarse lines, each with the detectors that it is of."""
+
+    by_form: Mapping[tuple[bool, str], frozenset[str]]
+    """Whether in any case, which is then in small letters, and the form."""
+
+    @classmethod
+    def of(cls, blocks: Sequence[Detector]) -> "_Literals":
+        found: dict[tuple[bool, str], frozenset[str]] = {}
+        for entry in blocks:
+            for form in chain.from_iterable(coarse_literals(_of_one_line(literal)) for literal in entry.keywords):
+                key = (entry.any_case, form.lower() if entry.any_case else form)
+                found[key] = found.get(key, frozenset()) | {entry.kind}
+        return cls(found)
+
+    @property
+    def kinds(self) -> list[str]:
+        return sorted(frozenset().union(*self.by_form.values()))
+
+    @cached_property
+    def pattern(self) -> str:
+        """What finds any of them."""
+        return Keywords(
+            *(tuple(form for case, form in self.by_form if case is any_case) for any_case in (False, True))
+        ).pattern
+
+    def rows(self, lines: "pl.Series") -> Iterator[tuple[str, list[int]]]:
+        """The detectors of which a literal stands in these lines, and the numbers of those lines."""
+        hits = where(contains(lines, self.pattern)) if self.pattern else where(lines.is_null())
+        for any_case in (False, True):
+            forms = [form for case, form in self.by_form if case is any_case]
+            if not forms or hits.is_empty():
+                continue
+            found = lines[hits].str.extract_many(forms, ascii_case_insensitive=any_case, overlapping=True)
+            for at, words in zip(hits.to_list(), found.to_list(), strict=True):
+                for word in set(words or ()):
+                    for kind in self.by_form[any_case, word.lower() if any_case else word]:
+                        yield kind, [at]
 
 
 def _of_one_line(literal: str) -> str:
