@@ -28,7 +28,7 @@ MOSTLY_NEW = 0.5
 #: Names of questions besides those of groups and blocks: what may be encoded, and what was masked already.
 ENCODED, MASKED = "encoded", "masked"
 #: Forms that are remembered, and how many characters of them.
-MOST, MOST_CHARACTERS = 65_536, 8_388_608
+MOST, MOST_CHARACTERS = 32_768, 4_194_304
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sevline.core.redaction.pseudonym import Pseudonyms, is_token
 from sevline.core.redaction.replaced import ALONE
 from sevline.core.registry import Registry
 
-DETECTOR_SET_VERSION = "2026.11.12"
+DETECTOR_SET_VERSION = "2026.11.27"
 
 
 #: Before a gate that begins with digits. Without it the pattern library first looks for any two digits that may begin
