@@ -16,7 +16,10 @@ from sevline.core.readers.signin import answers, query_of
 NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
 #: Headers in which a server hands out what the same call has to bring in a header of the same name.
 HANDED_OUT = re.compile(r"(?:csrf|xsrf|transmission-session)")
-SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
+#: What a silent request is answered where no page may be shown (OpenID Connect Core 3.1.2.6). By the first the provider
+#: saw no session; by the others it saw one, and needs the person for something else.
+NO_SESSION = "login_required"
+SILENT = frozenset({NO_SESSION, "interaction_required", "account_selection_required", "consent_required"})
 
 
 def brought_next(traffic: Traffic) -> Iterator[Exchange]:
@@ -73,18 +76,19 @@ def _lacked(call: Exchange, then: Exchange) -> bool:
 
 
 def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
-    """`state` of each silent request that found no session where the person signed in next, in the same recording.
+    """`state` of each silent request that needed the person where the person signed in next, in the same recording.
 
-    Not where a code came back at once: then a session was there, and the hidden frame did not see it.
+    Not where it found no session and a code came back at once: then one was there, and the hidden frame did not see it.
     """
     silent = _asked_silently(traffic)
     found: set[str] = set()
-    signed_in = False
+    signed_in = unseen = False
     for call, values, _ in answers(traffic) if silent else ():
         if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
             found.add(values["state"])
+            unseen = unseen or values["error"] == NO_SESSION
         elif "code" in values and "state" in values and values["state"] not in silent:
-            if "response_type" in query_of(call.url):
+            if unseen and "response_type" in query_of(call.url):
                 return frozenset()
             signed_in = True
     return frozenset(found) if signed_in else frozenset()
