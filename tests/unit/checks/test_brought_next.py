@@ -253,3 +253,9 @@ def test_a_silent_renewal_that_needs_consent_says_so_and_blames_no_cookie() -> N
 
     assert "consented" in told.title
     assert "cookies" not in told.next_step
+
+
+def test_a_promised_address_that_cannot_be_read_is_passed_over() -> None:
+    recording = har(call(202, method="POST", received={"Location": "http://[x"}), asked_for_report(404, 1))
+
+    assert states("API05", recording) == {State.WARN}

@@ -136,6 +136,26 @@ def test_resolvers_that_agree_pass_and_parts_of_one_set_are_only_noted() -> None
     assert states("NET02", *read(dig())) == set()
 
 
+EDGE = "api.example.test.	300	IN	CNAME	d1.edge.example.net.\nd1.edge.example.net.	{ttl}	IN	A	{address}"
+
+
+def edges(first: str, other: str, ttl: str = "60") -> tuple[Given, ...]:
+    one, two = (EDGE.format(ttl=ttl, address=address) for address in (first, other))
+    return (*read(dig(one)), *read(dig(two, server="1.1.1.1"), "a2"))
+
+
+def test_addresses_of_one_alias_that_differ_by_place_are_only_noted() -> None:
+    (finding,) = found("NET02", *edges("192.0.2.7", "198.51.100.9"))
+
+    assert finding.state is State.INFO
+    assert "Both lead to d1.edge.example.net" in finding.title
+
+
+@pytest.mark.parametrize(("first", "ttl"), [("10.1.2.3", "60"), ("192.0.2.7", "86400")])
+def test_one_alias_does_not_excuse_an_inner_address_or_one_that_lives_long(first: str, ttl: str) -> None:
+    assert states("NET02", *edges(first, "198.51.100.9", ttl)) == {State.WARN}
+
+
 def test_an_ipv6_that_does_not_connect_beside_an_ipv4_that_does_is_warned_about() -> None:
     text = (
         "*   Trying [2001:db8::7]:443...\n* connect to 2001:db8::7 port 443 failed: Network is unreachable\n"

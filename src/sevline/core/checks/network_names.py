@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sevline.core.checks.network_connections import stands_inside
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.network import Answer, Connections, Lookup, Outcome
 
@@ -43,6 +44,8 @@ REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
 #: Addresses of the other family, under which a name may well be all there is.
 OTHER_FAMILY = {"A": "AAAA", "AAAA": "A"}
 FAMILY = {"A": "IPv4", "AAAA": "IPv6"}
+#: Seconds that addresses live at most where their owner spreads load by them.
+SPREAD = 300
 #: Records that a healthy name need not have.
 OPTIONAL = frozenset({"CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "SOA", "SVCB", "TLSA"})
 
@@ -143,8 +146,25 @@ def resolvers_agree(first: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Find
     if _answer(first)[1] & _answer(other)[1]:
         # Part of a larger set in turn: that is how load is spread.
         yield noted(title, *cited, next_step=step)
+    elif alias := _spread_by(first, other):
+        yield noted(
+            f"{title} Both lead to {alias}, whose owner answers for seconds and by place, as content delivery networks "
+            "do.",
+            *cited,
+            next_step="Where only one place fails, look at the address that it gets.",
+        )
     else:
         yield warned(title, *cited, side=Side.CUSTOMER_NETWORK, next_step=step)
+
+
+def _spread_by(first: Lookup, other: Lookup) -> str:
+    """The alias behind which both answers lie, where its addresses are public and live for minutes at most; else ""."""
+    aliases = [[one.value for one in each.answers if one.type == "CNAME"][-1:] for each in (first, other)]
+    found = [one for each in (first, other) for one in each.answers if one.type == each.type]
+    short = all(one.ttl is not None and one.ttl <= SPREAD for one in found)
+    if not found or not short or aliases[0] != aliases[1] or any(stands_inside(one.value) for one in found):
+        return ""
+    return next(iter(aliases[0]), "")
 
 
 def _answer(lookup: Lookup) -> tuple[str, frozenset[str]]:

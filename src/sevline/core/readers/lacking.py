@@ -8,7 +8,6 @@ request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made y
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.signin import answers, query_of
@@ -38,8 +37,8 @@ def not_ready(traffic: Traffic) -> Iterator[Exchange]:
     promised: dict[str, int] = {}
     there: dict[str, int] = {}
     for at, call in enumerate(traffic.exchanges):
-        if call.status == 202 and (location := call.received.get("location")):
-            promised.setdefault(urljoin(call.url, location[:4_000]), at)
+        if call.status == 202 and (location := call.located):
+            promised.setdefault(location, at)
         elif 200 <= call.status < 400 and call.method == "GET":
             there[call.url] = at
     for at, call in enumerate(traffic.exchanges if promised else ()):

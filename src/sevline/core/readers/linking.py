@@ -1,4 +1,5 @@
-"""Creations that found their record there already, and questions what an address allows: where the client went on well.
+"""Creations that found their record there already, questions whether something is there before it is made, and what an
+address allows: where the client went on well.
 
 Who provisions creates, is told 409, looks the record up by what it sent, and changes the one that is there (RFC 7644
 3.3 and 3.4.2). A server need not answer OPTIONS (RFC 9110 9.1); a refusal of it keeps nobody from other methods.
@@ -14,6 +15,7 @@ from sevline.core.readers.signin import query_of
 
 QUOTED = re.compile(r"\"([^\"]{1,300})\"")
 MOST_VALUES = 50
+WRITING, ASKING = frozenset({"PUT", "POST", "PATCH"}), frozenset({"GET", "HEAD"})
 #: What a browser sends with a preflight.
 PREFLIGHT = frozenset({"origin", "access-control-request-method"})
 
@@ -73,6 +75,39 @@ def _ids(call: Exchange) -> frozenset[str]:
     lists = [one for one in body.values() if isinstance(one, list)] if body else [json_list(call.response_body) or []]
     records = (one for listed in lists for one in listed if isinstance(one, dict))
     return frozenset(str(one["id"]) for one in records if isinstance(one.get("id"), str | int))
+
+
+def made_then(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 or 410 to a GET or HEAD of what was then written, and there: who looks first makes no error.
+
+    The write is a PUT of the same address, or one beside or above it after which the address was there. Where something
+    was made there before, the answer may as well come from a copy that lags behind.
+    """
+    there = {one.url: at for at, one in enumerate(traffic.exchanges) if one.method in ASKING and _worked(one)}
+    writes = [(at, one) for at, one in enumerate(traffic.exchanges) if one.method in WRITING and _worked(one)]
+    first: dict[str, int] = {}
+    for at, one in writes:
+        for address in (_address(one), one.located.partition("?")[0].rstrip("/")):
+            first.setdefault(address, at)
+    places = [at for at, _ in writes]
+    for at, call in enumerate(traffic.exchanges if writes else ()):
+        if call.status not in {404, 410} or call.method not in ASKING:
+            continue
+        before = (_address(call), *([_above(call)] if call.method == "GET" else []))
+        if all(first.get(address, at) >= at for address in before):
+            until = there.get(call.url, -1)
+            between = writes[bisect_right(places, at) : bisect_right(places, until)][:MOST_VALUES]
+            put = (one for _, one in writes[bisect_right(places, at) :][:MOST_VALUES] if one.url == call.url)
+            if any(one.host == call.host and _address(one).startswith(_above(call)) for _, one in between) or any(put):
+                yield call
+
+
+def _worked(call: Exchange) -> bool:
+    return 200 <= call.status < 400
+
+
+def _above(call: Exchange) -> str:
+    return _address(call).rpartition("/")[0]
 
 
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
