@@ -259,3 +259,31 @@ def test_a_promised_address_that_cannot_be_read_is_passed_over() -> None:
     recording = har(call(202, method="POST", received={"Location": "http://[x"}), asked_for_report(404, 1))
 
     assert states("API05", recording) == {State.WARN}
+
+
+ME, SIGNS_IN = "https://api.example.com/me", "https://api.example.com/auth/login"
+WHO, KNOWN = call(401, url=ME), call(200, url=ME, after=9)
+
+
+def sign_in(status: int = 200, after: float = 5) -> dict[str, Any]:
+    return call(status, url=SIGNS_IN, method="POST", post="{}", after=after)
+
+
+def test_a_page_that_asks_who_is_there_before_the_sign_in_is_no_fault() -> None:
+    assert "API03" not in judged(har(WHO, sign_in(), KNOWN))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [WHO],
+        [WHO, sign_in()],
+        [WHO, sign_in(401), KNOWN],
+        [WHO, KNOWN],
+        [call(200, url=ME, after=-9), WHO, sign_in(), KNOWN],
+        [sign_in(after=-5), WHO, sign_in(), KNOWN],
+        [call(401, url=ME, sent={"Authorization": "Bearer x"}), sign_in(), KNOWN],
+    ],
+)
+def test_a_refusal_of_somebody_who_was_signed_in_or_who_stays_out_is_told(entries: list[dict[str, Any]]) -> None:
+    assert "API03" in judged(har(*entries))

@@ -79,6 +79,14 @@ def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client
     assert "API06" not in failing(*entries)
 
 
+def test_a_head_that_is_refused_where_the_address_is_then_got_is_no_fault() -> None:
+    refused = call(405, method="HEAD")
+
+    assert set(by_design(har(refused, call(200, after=1))).values()) == {NOT_ALLOWED}
+    assert by_design(har(refused, call(404, after=1))) == {}
+    assert by_design(har(call(200, after=-1), refused)) == {}
+
+
 @pytest.mark.parametrize(
     "entries",
     [
@@ -110,6 +118,7 @@ IS_MISSING, IS_THERE = call(404, url=BLOB, method="HEAD"), call(200, url=BLOB, m
         [IS_MISSING, wrote(f"{BLOBS}/uploads", 1), IS_THERE],
         [IS_MISSING, wrote(BLOB, 1, method="PUT")],
         [call(404, url=BLOB), wrote(BLOBS, 1, location=BLOB), call(200, url=BLOB, after=2)],
+        [call(404, url=f"{BLOBS}/by-name/x"), wrote(BLOBS, 1), call(200, url=f"{BLOBS}/by-name/x", after=2)],
         [wrote(f"{BLOBS}/uploads", -2), IS_MISSING, wrote(f"{BLOBS}/uploads", 1), IS_THERE],
     ],
 )

@@ -14,12 +14,13 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.lacking import brought_next, gone, not_ready
+from sevline.core.readers.lacking import before_sign_in, brought_next, gone, not_ready
 from sevline.core.readers.linking import linked, made_then, only_asked
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
 CHALLENGED = "the server said where tokens are given, and the client fetched one there"
+SIGNED_IN = "nobody was signed in yet, and the same call worked after the sign-in"
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
@@ -198,6 +199,7 @@ KINDS: tuple[tuple[int, Callable[[Traffic], Iterable[Exchange]], str], ...] = (
     (405, only_asked, NOT_ALLOWED),
     (409, linked, LINKED),
     (400, brought_next, HANDED_OUT),
+    (401, before_sign_in, SIGNED_IN),
     (401, _challenged, CHALLENGED),
     (401, _renewed, RENEWED),
 )

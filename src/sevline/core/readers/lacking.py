@@ -9,12 +9,17 @@ request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made y
 import re
 from collections.abc import Iterator
 
-from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.signin import answers, query_of
 
 NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
 #: Headers in which a server hands out what the same call has to bring in a header of the same name.
 HANDED_OUT = re.compile(r"(?:csrf|xsrf|transmission-session)")
+CREDENTIALS = frozenset({"authorization", "x-api-key", "api-key", "x-auth-token"})
+#: The last part of addresses that forms and apps sign in at.
+SIGN_IN = re.compile(
+    r"(?i)/(?:(?:user_?)?log[_-]?in|sign[_-]?in|log[_-]?on|sessions?|auth(?:enticate|entication)?|tokens?|acs|callback)/?$"
+)
 #: What a silent request is answered where no page may be shown (OpenID Connect Core 3.1.2.6). By the first the provider
 #: saw no session; by the others it saw one, and needs the person for something else.
 NO_SESSION = "login_required"
@@ -91,6 +96,31 @@ def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
                 return frozenset()
             signed_in = True
     return frozenset(found) if signed_in else frozenset()
+
+
+def before_sign_in(traffic: Traffic) -> Iterator[Exchange]:
+    """Calls refused with 401 that brought no credential, where the person then signed in and the same call worked: how
+    pages ask who is there. Not where somebody was signed in before: then it may be a session that was lost. A server's
+    log holds the calls of many, and tells nothing of one person's sign-in.
+    """
+    if isinstance(traffic, AccessLog):
+        return
+    worked: dict[tuple[str, str], int] = {}
+    signed_in: int | None = None
+    refused: list[Exchange] = []
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 401 and signed_in is None and (call.method, call.url) not in worked:
+            refused += [] if CREDENTIALS & call.sent.keys() else [call]
+        elif 200 <= call.status < 400:
+            worked[call.method, call.url] = at
+            signed_in = at if signed_in is None and _signs_in(call) else signed_in
+    if signed_in is not None:
+        yield from (call for call in refused if worked.get((call.method, call.url), -1) > signed_in)
+
+
+def _signs_in(call: Exchange) -> bool:
+    """Whether a call that worked was a sign-in: posted to an address with such a name."""
+    return call.method == "POST" and SIGN_IN.search(call.path[:2_000]) is not None
 
 
 def _asked_silently(traffic: Traffic) -> set[str]:

@@ -98,8 +98,14 @@ def made_then(traffic: Traffic) -> Iterator[Exchange]:
             until = there.get(call.url, -1)
             between = writes[bisect_right(places, at) : bisect_right(places, until)][:MOST_VALUES]
             put = (one for _, one in writes[bisect_right(places, at) :][:MOST_VALUES] if one.url == call.url)
-            if any(one.host == call.host and _address(one).startswith(_above(call)) for _, one in between) or any(put):
+            if any(_is_near(one, call) for _, one in between) or any(put):
                 yield call
+
+
+def _is_near(write: Exchange, call: Exchange) -> bool:
+    """Whether something was written beside an address, or to a collection above it."""
+    address = _address(write)
+    return write.host == call.host and (address.startswith(_above(call)) or call.url.startswith(f"{address}/"))
 
 
 def _worked(call: Exchange) -> bool:
@@ -111,13 +117,18 @@ def _above(call: Exchange) -> str:
 
 
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
-    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked."""
+    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked; and 405 to a HEAD
+    whose address was then got: not every program answers HEAD, though RFC 9110 9.1 asks for it.
+    """
     worked = {
         call.host: at
         for at, call in enumerate(traffic.exchanges)
         if 200 <= call.status < 400 and call.method != "OPTIONS"
     }
+    got = {call.url: at for at, call in enumerate(traffic.exchanges) if call.method == "GET" and _worked(call)}
     for at, call in enumerate(traffic.exchanges):
+        if call.status == 405 and call.method == "HEAD" and at < got.get(call.url, -1):
+            yield call
         is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
         if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get(call.host, -1):
             yield call
