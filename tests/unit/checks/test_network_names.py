@@ -116,6 +116,21 @@ def test_nslookup_and_host_are_read_too() -> None:
     assert states("NET01", *read("api.example.test has address 192.0.2.7")) == {State.PASS}
 
 
+@pytest.mark.parametrize(
+    "asked", ["dig -x 192.0.2.7 +short\nhost7.example.net.", "dig NS example.test +short\nns1.example.net."]
+)
+def test_an_answer_that_is_a_name_is_no_alias_where_a_name_was_asked_for(asked: str) -> None:
+    assert states("NET01", *read(f"$ {asked}\n")) == {State.PASS}
+
+
+@pytest.mark.parametrize("name", ["_dmarc.example.test", "7.2.0.192.in-addr.arpa"])
+def test_a_name_that_need_not_be_there_is_only_noted(name: str) -> None:
+    missing = dig("", status="NXDOMAIN", kind="TXT").replace("api.example.test", name)
+
+    assert states("NET01", *read(missing)) == {State.INFO}
+    assert states("NET01", *read(missing.replace(name, f"x.{name}.example.net"))) == {State.FAIL}
+
+
 def test_resolvers_that_differ_are_set_beside_one_another() -> None:
     other = dig("api.example.test.	60	IN	A	198.51.100.9", server="1.1.1.1")
 

@@ -1,5 +1,6 @@
 """Names: whether they resolve, and whether resolvers agree."""
 
+import re
 from collections.abc import Iterator
 
 from sevline.core.checks.network_connections import stands_inside
@@ -44,6 +45,10 @@ REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
 #: Addresses of the other family, under which a name may well be all there is.
 OTHER_FAMILY = {"A": "AAAA", "AAAA": "A"}
 FAMILY = {"A": "IPv4", "AAAA": "IPv6"}
+#: Names that a healthy domain or address need not have: those of addresses, of policies for mail, of a challenge.
+MAY_LACK = re.compile(
+    r"(?i)^_(?:dmarc|mta-sts|smtp\._tls|acme-challenge)\.|\.(?:in-addr|ip6)\.arpa$|^\d{1,3}(?:\.\d{1,3}){3}$"
+)
 #: Seconds that addresses live at most where their owner spreads load by them.
 SPREAD = 300
 #: Records that a healthy name need not have.
@@ -66,6 +71,9 @@ def resolves(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
         alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
         if alias is not None and lookup.status == "NXDOMAIN":
             yield _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
+            return
+        if lookup.status == "NXDOMAIN" and MAY_LACK.search(name):
+            yield noted(f"There is no {name}{by}, and there need not be one.", lookup.cite(lookup.status))
             return
         yield failed(
             f"{name} does not resolve{by}: {status}{means}{told}.",
