@@ -22,7 +22,7 @@ DELIMITERS = ",\t;|"
 LISTS = ("deliveries", "attempts", "events", "messages", "jobs", "data", "items", "results", "records", "rows", "value")
 INNER = ("attempts", "delivery_attempts", "deliveries", "tries")
 #: What a column may be called; Google writes `Status [READ ONLY]`.
-NAME = re.compile(r"[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
+NAME = re.compile(r"@?[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
 #: What psql writes below a table that it does not align: `(199 rows)`.
 FOOTER = re.compile(r"\s*\(\d{1,12} \w{1,12}\)\s*")
 RULE = re.compile(r"^[\s|+:-]*-{2,}[\s|+:-]*$")

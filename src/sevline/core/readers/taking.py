@@ -78,6 +78,8 @@ ROLES = (
 MAYBE_ROWS = frozenset({"jobs", "events", "requests"})
 #: Ids that balancers, edge networks, log stores and tracing give, never a sender of events.
 OF_A_REQUEST = re.compile(r"(?:^|_)(?:trace|span|ray|insert|cf_ray)_?id$")
+#: The last word of columns that hold a method, alone or before the address.
+OF_METHODS = frozenset({"method", "verb", "request", "name"})
 #: Methods by which events are sent to a receiver.
 SENDING = frozenset({"POST", "PUT", "PATCH"})
 #: Roles that a person can name, and the one that reads them.
@@ -206,9 +208,10 @@ def _are_requests(table: Table, taken: Assignment) -> bool:
     stand there by which nobody sends an event."""
     if OF_A_REQUEST.search(snake(taken.taken["event_id"])):
         return True
-    named = [column for column in table.columns if snake(column).rpartition("_")[2] in {"method", "verb"}]
-    methods = [value.strip().upper() for column in named for value in table.sample(column)]
-    asking = [method for method in methods if method in METHODS and method not in SENDING]
+    named = [column for column in table.columns if snake(column).rpartition("_")[2] in OF_METHODS]
+    words = [value.strip().partition(" ")[0].upper() for column in named for value in table.sample(column)]
+    methods = [word for word in words if word in METHODS]
+    asking = [method for method in methods if method not in SENDING]
     return len(asking) * 10 > len(methods)
 
 
