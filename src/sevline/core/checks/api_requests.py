@@ -118,24 +118,29 @@ def not_found(traffic: Traffic) -> Iterator[Finding]:
         if call.path in ASKED_BY_BROWSERS:
             yield noted(f"{call.opening} answered {call.status}; browsers ask for this file by themselves.")
             continue
-        often, worked = equal.beside(group)
-        twin = None if often else _worked_elsewhere(call, traffic)
-        compare = f" The same resource worked at {twin.call}." if twin else often
-        if variable := unfilled_in_address(call.url):
-            compare = f" “{variable}” stands in the address in place of a value."
-        yield warned(
-            f"{group.opening} answered {call.status} {group.times}.{compare}",
-            *group.cite("an existing resource"),
-            *([twin.cite("url", twin.call, "the same base address")] if twin else worked),
-            *cite_said(call),
-            side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
-            next_step=NEXT
-            if often
-            else "Look where the client takes this part of the address from: it is not set there, or read too early."
-            if variable
-            else "Compare base URL, region, API version and the id in the path with a call that works.",
-            sure=Confidence.STRONG if twin else Confidence.HINT,
-        )
+        yield _missing(group, traffic, equal)
+
+
+def _missing(group: Group, traffic: Traffic, equal: EqualCalls) -> Finding:
+    call = group.first
+    often, worked = equal.beside(group)
+    twin = None if often else _worked_elsewhere(call, traffic)
+    compare = f" The same resource worked at {twin.call}." if twin else often
+    if variable := unfilled_in_address(call.url):
+        compare = f" “{variable}” stands in the address in place of a value."
+    return warned(
+        f"{group.opening} answered {call.status} {group.times}.{compare}",
+        *group.cite("an existing resource"),
+        *([twin.cite("url", twin.call, "the same base address")] if twin else worked),
+        *cite_said(call),
+        side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
+        next_step=NEXT
+        if often
+        else "Look where the client takes this part of the address from: it is not set there, or read too early."
+        if variable
+        else "Compare base URL, region, API version and the id in the path with a call that works.",
+        sure=Confidence.STRONG if twin else Confidence.HINT,
+    )
 
 
 def _scans(calls: list[Exchange]) -> Iterator[Finding]:

@@ -61,29 +61,31 @@ def resolves(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
     by = f" by {lookup.resolver}" if lookup.resolver else ""
     name = lookup.name or "the name"
     if lookup.status in MEANINGS:
-        means, step = next(
-            ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
-            (MEANINGS[lookup.status], STEPS[lookup.status]),
-        )
-        status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
-        told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
-        cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
-        alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
-        if alias is not None and lookup.status == "NXDOMAIN":
-            yield _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
-            return
-        if lookup.status == "NXDOMAIN" and MAY_LACK.search(name):
-            yield noted(f"There is no {name}{by}, and there need not be one.", lookup.cite(lookup.status))
-            return
-        yield failed(
-            f"{name} does not resolve{by}: {status}{means}{told}.",
-            lookup.cite(lookup.status, "NOERROR with an address"),
-            *cited,
-            side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
-            next_step=step,
-        )
+        yield _unresolved(lookup, name, by)
         return
     yield _answered(lookup, name, by, _by_other_family(lookup, lookups))
+
+
+def _unresolved(lookup: Lookup, name: str, by: str) -> Finding:
+    means, step = next(
+        ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
+        (MEANINGS[lookup.status], STEPS[lookup.status]),
+    )
+    status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
+    told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
+    cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
+    alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
+    if alias is not None and lookup.status == "NXDOMAIN":
+        return _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
+    if lookup.status == "NXDOMAIN" and MAY_LACK.search(name):
+        return noted(f"There is no {name}{by}, and there need not be one.", lookup.cite(lookup.status))
+    return failed(
+        f"{name} does not resolve{by}: {status}{means}{told}.",
+        lookup.cite(lookup.status, "NOERROR with an address"),
+        *cited,
+        side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
+        next_step=step,
+    )
 
 
 def _by_other_family(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Answer | None:

@@ -222,23 +222,25 @@ def cookies(har: Har) -> Iterator[Finding]:
     asked, back = authorize_calls(har), returns(har)
     silent = [one for one in asked if one.values.get("prompt") == "none"]
     asked_first = asked_whether_signed_in(har) if silent else frozenset()
-    told: set[str] = set()
+    # Where the browser is sent, and the call that it makes there, are one answer.
+    answered = {one.values["state"]: one for one in reversed(back) if one.values.get("state") in asked_first}
+    yield from map(_asked_first, reversed(answered.values()))
     for one in back:
-        if (state := one.values.get("state", "")) in asked_first:
-            if state in told:  # where the browser is sent, and the call that it makes there
-                continue
-            told.add(state)
-            lacks = "found no session at the provider" if one.values.get("error") == NO_SESSION else "needed the person"
-            yield noted(
-                f"A silent request {lacks}, and the person signed in next: as it should be.",
-                one.cite(one.values.get("error", ""), "then a sign-in"),
-            )
-        elif one.values.get("error") in SILENT and silent:
+        if one.values.get("error") in SILENT and silent and one.values.get("state") not in answered:
             yield _not_renewed(one, silent[-1])
             return
     callbacks = [one for one in back if one.part != "redirect" and not one.part.startswith("header")]
     if asked and callbacks:
         yield from _lost(har, callbacks[-1].call)
+
+
+def _asked_first(answer: Step) -> Finding:
+    error = answer.values.get("error", "")
+    lacks = "found no session at the provider" if error == NO_SESSION else "needed the person"
+    return noted(
+        f"A silent request {lacks}, and the person signed in next: as it should be.",
+        answer.cite(error, "then a sign-in"),
+    )
 
 
 def _not_renewed(answer: Step, asked: Step) -> Finding:

@@ -15,7 +15,7 @@ from typing import Any
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.lacking import before_sign_in, brought_next, gone, not_ready
-from sevline.core.readers.linking import linked, made_then, only_asked
+from sevline.core.readers.linking import got_instead, linked, made_then, only_asked
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
@@ -197,6 +197,7 @@ KINDS: tuple[tuple[int, Callable[[Traffic], Iterable[Exchange]], str], ...] = (
     (404, not_ready, NOT_READY),
     (404, made_then, MADE_THEN),
     (405, only_asked, NOT_ALLOWED),
+    (405, got_instead, NOT_ALLOWED),
     (409, linked, LINKED),
     (400, brought_next, HANDED_OUT),
     (401, before_sign_in, SIGNED_IN),

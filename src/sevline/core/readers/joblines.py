@@ -153,18 +153,24 @@ def events_of(lines: Iterable[tuple[int, str]]) -> Iterator[JobEvent]:
     for number, line in lines:
         at = _time(line) or at
         told = told_of_job(line) or _why_it_failed(line, failed)
-        if waiting is not None:  # Sidekiq gives the error on the line below
-            yield _event(*waiting, error=_own_error(line) if told is None else "")
+        if waiting is not None:
+            yield _below(waiting, line, told)
             waiting = None
         if told is None or at is None:
             continue
-        (failed.add if told.state == "failed" else failed.discard)(told.job)
-        if told.state == "failed" and not told.error and RAISED in line:
+        is_failed = told.state == "failed"
+        (failed.add if is_failed else failed.discard)(told.job)
+        if is_failed and not told.error and RAISED in line:
             waiting = (number, told, at)
         else:
             yield _event(number, told, at)
     if waiting is not None:
         yield _event(*waiting)
+
+
+def _below(waiting: tuple[int, Told, datetime], line: str, told: Told | None) -> JobEvent:
+    """Sidekiq gives the error of a failure on the line below it."""
+    return _event(*waiting, error=_own_error(line) if told is None else "")
 
 
 def _why_it_failed(line: str, failed: set[str]) -> Told | None:

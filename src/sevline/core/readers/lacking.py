@@ -88,10 +88,11 @@ def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
     found: set[str] = set()
     signed_in = unseen = False
     for call, values, _ in answers(traffic) if silent else ():
-        if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
-            found.add(values["state"])
-            unseen = unseen or values["error"] == NO_SESSION
-        elif "code" in values and "state" in values and values["state"] not in silent:
+        if (state := values.get("state")) in silent:
+            asked = values.get("error", "") if not signed_in else ""
+            found |= {state} if state and asked in SILENT else set()
+            unseen = unseen or asked == NO_SESSION
+        elif {"code", "state"} <= values.keys():
             if unseen and "response_type" in query_of(call.url):
                 return frozenset()
             signed_in = True
@@ -114,8 +115,8 @@ def before_sign_in(traffic: Traffic) -> Iterator[Exchange]:
         elif 200 <= call.status < 400:
             worked[call.method, call.url] = at
             signed_in = at if signed_in is None and _signs_in(call) else signed_in
-    if signed_in is not None:
-        yield from (call for call in refused if worked.get((call.method, call.url), -1) > signed_in)
+    then = len(traffic.exchanges) if signed_in is None else signed_in
+    yield from (call for call in refused if worked.get((call.method, call.url), -1) > then)
 
 
 def _signs_in(call: Exchange) -> bool:

@@ -7,7 +7,7 @@ Who provisions creates, is told 409, looks the record up by what it sent, and ch
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body, json_list
@@ -83,23 +83,33 @@ def made_then(traffic: Traffic) -> Iterator[Exchange]:
     The write is a PUT of the same address, or one beside or above it after which the address was there. Where something
     was made there before, the answer may as well come from a copy that lags behind.
     """
-    there = {one.url: at for at, one in enumerate(traffic.exchanges) if one.method in ASKING and _worked(one)}
-    writes = [(at, one) for at, one in enumerate(traffic.exchanges) if one.method in WRITING and _worked(one)]
+    worked = [(at, one) for at, one in enumerate(traffic.exchanges) if _worked(one)]
+    there = {one.url: at for at, one in worked if one.method in ASKING}
+    writes = [(at, one) for at, one in worked if one.method in WRITING]
+    first, places = _first_made(writes), [at for at, _ in writes]
+    for at, call in enumerate(traffic.exchanges if writes else ()):
+        if call.status in {404, 410} and call.method in ASKING and not _made_before(call, at, first):
+            later = writes[bisect_right(places, at) :][:MOST_VALUES]
+            if _is_made(call, later, there.get(call.url, -1)):
+                yield call
+
+
+def _is_made(call: Exchange, later: Sequence[tuple[int, Exchange]], until: int) -> bool:
+    return any(one.url == call.url or (place < until and _is_near(one, call)) for place, one in later)
+
+
+def _first_made(writes: Sequence[tuple[int, Exchange]]) -> dict[str, int]:
+    """By address of a write, and by the one that its answer gives, the place of the first."""
     first: dict[str, int] = {}
     for at, one in writes:
         for address in (_address(one), one.located.partition("?")[0].rstrip("/")):
             first.setdefault(address, at)
-    places = [at for at, _ in writes]
-    for at, call in enumerate(traffic.exchanges if writes else ()):
-        if call.status not in {404, 410} or call.method not in ASKING:
-            continue
-        before = (_address(call), *([_above(call)] if call.method == "GET" else []))
-        if all(first.get(address, at) >= at for address in before):
-            until = there.get(call.url, -1)
-            between = writes[bisect_right(places, at) : bisect_right(places, until)][:MOST_VALUES]
-            put = (one for _, one in writes[bisect_right(places, at) :][:MOST_VALUES] if one.url == call.url)
-            if any(_is_near(one, call) for _, one in between) or any(put):
-                yield call
+    return first
+
+
+def _made_before(call: Exchange, at: int, first: Mapping[str, int]) -> bool:
+    addresses = (_address(call), *([_above(call)] if call.method == "GET" else []))
+    return any(first.get(address, at) < at for address in addresses)
 
 
 def _is_near(write: Exchange, call: Exchange) -> bool:
@@ -117,18 +127,17 @@ def _above(call: Exchange) -> str:
 
 
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
-    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked; and 405 to a HEAD
-    whose address was then got: not every program answers HEAD, though RFC 9110 9.1 asks for it.
-    """
-    worked = {
-        call.host: at
-        for at, call in enumerate(traffic.exchanges)
-        if 200 <= call.status < 400 and call.method != "OPTIONS"
-    }
+    """Answers 405 to an OPTIONS that is no preflight, where a later call to the same host worked."""
+    worked = {call.host: at for at, call in enumerate(traffic.exchanges) if _worked(call) and call.method != "OPTIONS"}
+    for at, call in enumerate(traffic.exchanges):
+        is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
+        if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get(call.host, -1):
+            yield call
+
+
+def got_instead(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 405 to a HEAD whose address was then got: RFC 9110 9.1 asks for HEAD, and some programs lack it."""
     got = {call.url: at for at, call in enumerate(traffic.exchanges) if call.method == "GET" and _worked(call)}
     for at, call in enumerate(traffic.exchanges):
         if call.status == 405 and call.method == "HEAD" and at < got.get(call.url, -1):
-            yield call
-        is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
-        if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get(call.host, -1):
             yield call

@@ -76,8 +76,10 @@ def any_moment(text: str) -> datetime | None:
         return None
     if (pointed := POINTED.fullmatch(text)) is not None:
         return _pointed(pointed)
-    if not 14 <= len(text) <= 40:
-        return None
+    return _as_written(text) if 14 <= len(text) <= 40 else None
+
+
+def _as_written(text: str) -> datetime | None:
     part = FRACTION.search(text)
     bare = BEFORE_CLOCK.sub(" ", text if part is None else text[: part.start()] + text[part.end() :])
     found = next((moment for form in WRITTEN if (moment := _written(bare, form)) is not None), None)

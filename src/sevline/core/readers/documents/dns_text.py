@@ -167,13 +167,18 @@ def _refused(artifact: str, number: int, line: str, server: str) -> Lookup | Non
     return None
 
 
+def _short_answer(number: int, told: re.Match[str], asked: str) -> Answer:
+    """An address, or a name: an alias, unless a name was asked for."""
+    kind = "A" if told[1] else "AAAA" if told[2] else asked if asked in NAMING else "CNAME"
+    return Answer(number, kind, (told[1] or told[2] or told[3]).rstrip("."))
+
+
 def _short(artifact: str, lines: list[str]) -> Iterator[Lookup]:
     asked: tuple[int, str, str, str] | None = None
     found: list[Answer] = []
     for number, line in enumerate([*lines, ""], 1):
         if asked is not None and (told := SHORT_ANSWER.match(line)) is not None:
-            kind = "A" if told[1] else "AAAA" if told[2] else asked[2] if asked[2] in NAMING else "CNAME"
-            found.append(Answer(number, kind, (told[1] or told[2] or told[3]).rstrip(".")))
+            found.append(_short_answer(number, told, asked[2]))
             continue
         if asked is not None and found:
             yield Lookup(artifact, asked[0], asked[1], asked[2], "NOERROR", asked[3], tuple(found))
