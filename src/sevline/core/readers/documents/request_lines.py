@@ -10,12 +10,12 @@ from sevline.core.readers.accesslog import looks_like_access_log
 from sevline.core.readers.durations import DurationUnit
 from sevline.core.readers.foreign import in_traffic
 from sevline.core.readers.http import AccessLog
-from sevline.core.readers.jsonrequests import json_request, row_request
+from sevline.core.readers.jsonrequests import JsonRequest, json_request, row_request
 from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
 from sevline.core.readers.requestlines import FEWEST, MOST, OF_REQUESTS, calls_of, read_request_lines
-from sevline.core.readers.tables import delimiter_of, table_from_json, table_from_text
+from sevline.core.readers.tables import Table, delimiter_of, table_from_json, table_from_text
 from sevline.core.readers.taking import role_of
 from sevline.core.readers.w3clog import is_w3c, w3c_calls
 
@@ -54,21 +54,26 @@ def request_lines(source: Source, lines: list[str]) -> Iterator[Given]:
 def _of_a_table(lines: Sequence[str], source: Source) -> list[Given]:
     """The requests in a table with a heading, as queries over the logs of balancers and clouds export them. Durations
     of a table that is taken for one of requests are read there."""
-    if (
-        not lines
-        or HEADED.search(lines[0][:LONGEST_HEADING]) is None
-        or not delimiter_of("\n".join(lines[:HEAD])[:8_192])
-    ):
+    if not lines or HEADED.search(lines[0][:LONGEST_HEADING]) is None:
         return []
-    table = table_from_text("\n".join(lines), source.artifact, source.name)
+    if not delimiter_of("\n".join(lines[:HEAD])[:8_192]) or not _requests_in(_table(lines[:HEAD], source)):
+        return []
+    table = _table(lines, source)
     role = role_of(table) if table is not None else ""
-    if table is None or role in OF_MORE:
-        return []
-    calls = [(row.locator, found) for row in table.rows[:MOST] if (found := row_request(row.values)) is not None]
+    calls = _requests_in(table) if role not in OF_MORE else []
     if len(calls) < FEWEST:
         return []
     log, units = calls_of(calls, source.artifact)
     return [one for one in (*_all_of(log, source), *units) if role != "requests" or not _of_times(one)]
+
+
+def _table(lines: Sequence[str], source: Source) -> Table | None:
+    return table_from_text("\n".join(lines), source.artifact, source.name)
+
+
+def _requests_in(table: Table | None) -> list[tuple[str, JsonRequest]]:
+    rows = table.rows[:MOST] if table is not None else ()
+    return [(row.locator, found) for row in rows if (found := row_request(row.values)) is not None]
 
 
 def _of_times(one: Given) -> bool:
