@@ -4,6 +4,8 @@ import pytest
 from tests.evidence import call, found, har, states
 
 from sevline.core.finding import State
+from sevline.core.readers.accesslog import read_access_log
+from sevline.core.readers.http import AccessLog
 
 CHECKS = ("API02", "API05", "API06", "API07", "API08")
 
@@ -116,3 +118,39 @@ def test_a_key_that_was_used_for_another_body_is_told_whatever_the_status(status
 @pytest.mark.parametrize("body", ["Idempotency-Key is missing", "idempotent", "", "idempotency" * 2_000])
 def test_a_400_that_speaks_of_no_other_body_is_no_conflict(body: str) -> None:
     assert states("API07", har(call(400, method="POST", post="x", body=body))) == set()
+
+
+def served(*calls: tuple[str, int]) -> AccessLog:
+    line = '198.51.100.{} - - [24/Nov/2026:09:00:0{} +0000] "GET {} HTTP/1.1" {} 153 "-" "x"'
+    return read_access_log([line.format(at, at, path, status) for at, (path, status) in enumerate(calls)], "a1")
+
+
+def test_what_scanners_try_at_every_server_is_told_once_and_is_no_fault() -> None:
+    log = served(("/.env", 404), ("/wp-login.php", 404), ("/.git/config", 404), ("/blog/wp-admin/", 404), ("/", 200))
+
+    (told,) = found("API05", log)
+
+    assert told.state is State.INFO
+    assert told.title.startswith("4 calls asked for what scanners of the internet try at every server")
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        ([("/wp-login.php", 404), ("/wp-admin/", 200)], {State.WARN}),
+        ([("/environment", 404)], {State.WARN}),
+        ([("/.environments/7", 404)], {State.WARN}),
+    ],
+)
+def test_what_a_server_has_of_such_a_program_stays_told(calls: list[tuple[str, int]], said: set[State]) -> None:
+    assert states("API05", served(*calls)) == said
+
+
+def test_a_file_of_a_widespread_program_in_a_recording_stays_told() -> None:
+    assert states("API05", har(call(404, url="https://example.com/wp-login.php"))) == {State.WARN}
+
+
+def test_the_layer_that_refused_a_size_is_named() -> None:
+    (told,) = found("API08", har(call(413, method="POST", post="x" * 9, received={"Server": "nginx/1.27"})))
+
+    assert told.title.endswith("the body has 9 bytes. The proxy (nginx) answered.")

@@ -308,3 +308,59 @@ def test_a_hidden_frame_that_misses_a_session_that_is_there_stays_a_fault() -> N
 
     assert "OIDC16" in judged(*recorded(QUESTION, NOBODY, at_once, callback()))
     assert "OIDC16" in judged(*after_sign_in)
+
+
+@pytest.mark.parametrize("error", ["interaction_required", "consent_required", "account_selection_required"])
+def test_a_question_that_needed_the_person_is_no_fault_even_where_the_code_then_came_at_once(error: str) -> None:
+    asked = {**authorize(), "startedDateTime": "2026-03-02T09:00:03+00:00"}
+    asked["response"] = {**asked["response"], "status": 302, "redirectURL": f"{CALLBACK}?code=c-1&state=s-1"}
+    needed = call(302, url=f"{CALLBACK}?error={error}&state=s-0", after=2)
+    evidence = recorded(QUESTION, needed, asked, callback())
+
+    (told,) = [one for one in found("OIDC16", *evidence) if one.state is State.INFO]
+
+    assert {"OIDC13", "OIDC16"} & judged(*evidence) == set()
+    assert "needed the person, and the person signed in next" in told.title
+
+
+def test_a_silent_renewal_that_needs_consent_says_so_and_blames_no_cookie() -> None:
+    needed = call(302, url=f"{CALLBACK}?error=consent_required&state=s-0", after=2)
+
+    (told,) = [one for one in found("OIDC16", *recorded(QUESTION, needed)) if one.state is State.FAIL]
+
+    assert "consented" in told.title
+    assert "cookies" not in told.next_step
+
+
+def test_a_promised_address_that_cannot_be_read_is_passed_over() -> None:
+    recording = har(call(202, method="POST", received={"Location": "http://[x"}), asked_for_report(404, 1))
+
+    assert states("API05", recording) == {State.WARN}
+
+
+ME, SIGNS_IN = "https://api.example.com/me", "https://api.example.com/auth/login"
+WHO, KNOWN = call(401, url=ME), call(200, url=ME, after=9)
+
+
+def sign_in(status: int = 200, after: float = 5) -> dict[str, Any]:
+    return call(status, url=SIGNS_IN, method="POST", post="{}", after=after)
+
+
+def test_a_page_that_asks_who_is_there_before_the_sign_in_is_no_fault() -> None:
+    assert "API03" not in judged(har(WHO, sign_in(), KNOWN))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [WHO],
+        [WHO, sign_in()],
+        [WHO, sign_in(401), KNOWN],
+        [WHO, KNOWN],
+        [call(200, url=ME, after=-9), WHO, sign_in(), KNOWN],
+        [sign_in(after=-5), WHO, sign_in(), KNOWN],
+        [call(401, url=ME, sent={"Authorization": "Bearer x"}), sign_in(), KNOWN],
+    ],
+)
+def test_a_refusal_of_somebody_who_was_signed_in_or_who_stays_out_is_told(entries: list[dict[str, Any]]) -> None:
+    assert "API03" in judged(har(*entries))

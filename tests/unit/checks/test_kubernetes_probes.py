@@ -33,6 +33,22 @@ def test_a_probes_own_setting_says_how_many_failures_have_an_effect() -> None:
     assert finding.state is State.FAIL
 
 
+STARTUP = event("Unhealthy", "Startup probe failed: dial tcp 10.2.0.4:8080: connect: connection refused", count=9)
+
+
+def test_a_startup_probe_that_failed_until_the_container_was_up_is_no_fault() -> None:
+    (finding,) = found("K8S05", *cluster(listed("Pod", pod()), listed("Event", STARTUP)))
+
+    assert finding.state is State.INFO
+    assert "failed while it started, and it is ready now" in finding.title
+
+
+def test_a_startup_probe_of_what_is_not_up_stays_a_fault() -> None:
+    (finding,) = found("K8S05", *cluster(listed("Event", STARTUP)))
+
+    assert finding.state is State.FAIL
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -108,6 +108,32 @@ def test_silence_of_more_than_five_times_the_usual_is_named_with_its_place() -> 
     assert one("OBS13", log(*steady())).state is State.PASS
 
 
+DAY = 24 * HOUR
+
+
+def shifts(*starts: float) -> list[str]:
+    return [line(start + 60 * minute) for start in starts for minute in range(8 * 60)]
+
+
+def test_silence_at_the_same_time_each_day_is_a_rhythm() -> None:
+    nights = one("OBS13", log(*shifts(0, DAY, 2 * DAY + HOUR, 3 * DAY, 6 * DAY)))
+
+    assert nights.state is State.INFO
+    assert "each day about the same time" in nights.title
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        (0, DAY),
+        (0, DAY, 2 * DAY + 6 * HOUR, 3 * DAY),
+        (0, 9 * HOUR + 600, DAY, 2 * DAY, 3 * DAY),
+    ],
+)
+def test_silence_out_of_the_rhythm_stays_told(starts: tuple[float, ...]) -> None:
+    assert one("OBS13", log(*shifts(*starts))).state is State.WARN
+
+
 def test_a_service_that_only_told_its_start_is_not_silent_until_work_comes() -> None:
     lines = [line(0, "INFO Starting"), line(4, "INFO Started"), *(line(3_600 + n) for n in range(200))]
 

@@ -116,6 +116,21 @@ def test_nslookup_and_host_are_read_too() -> None:
     assert states("NET01", *read("api.example.test has address 192.0.2.7")) == {State.PASS}
 
 
+@pytest.mark.parametrize(
+    "asked", ["dig -x 192.0.2.7 +short\nhost7.example.net.", "dig NS example.test +short\nns1.example.net."]
+)
+def test_an_answer_that_is_a_name_is_no_alias_where_a_name_was_asked_for(asked: str) -> None:
+    assert states("NET01", *read(f"$ {asked}\n")) == {State.PASS}
+
+
+@pytest.mark.parametrize("name", ["_dmarc.example.test", "7.2.0.192.in-addr.arpa"])
+def test_a_name_that_need_not_be_there_is_only_noted(name: str) -> None:
+    missing = dig("", status="NXDOMAIN", kind="TXT").replace("api.example.test", name)
+
+    assert states("NET01", *read(missing)) == {State.INFO}
+    assert states("NET01", *read(missing.replace(name, f"x.{name}.example.net"))) == {State.FAIL}
+
+
 def test_resolvers_that_differ_are_set_beside_one_another() -> None:
     other = dig("api.example.test.	60	IN	A	198.51.100.9", server="1.1.1.1")
 
@@ -134,6 +149,26 @@ def test_resolvers_that_agree_pass_and_parts_of_one_set_are_only_noted() -> None
     assert states("NET02", *read(dig()), *read(dig(server="1.1.1.1"), "a2")) == {State.PASS}
     assert states("NET02", *read(dig()), *read(part, "a2")) == {State.INFO}
     assert states("NET02", *read(dig())) == set()
+
+
+EDGE = "api.example.test.	300	IN	CNAME	d1.edge.example.net.\nd1.edge.example.net.	{ttl}	IN	A	{address}"
+
+
+def edges(first: str, other: str, ttl: str = "60") -> tuple[Given, ...]:
+    one, two = (EDGE.format(ttl=ttl, address=address) for address in (first, other))
+    return (*read(dig(one)), *read(dig(two, server="1.1.1.1"), "a2"))
+
+
+def test_addresses_of_one_alias_that_differ_by_place_are_only_noted() -> None:
+    (finding,) = found("NET02", *edges("192.0.2.7", "198.51.100.9"))
+
+    assert finding.state is State.INFO
+    assert "Both lead to d1.edge.example.net" in finding.title
+
+
+@pytest.mark.parametrize(("first", "ttl"), [("10.1.2.3", "60"), ("192.0.2.7", "86400")])
+def test_one_alias_does_not_excuse_an_inner_address_or_one_that_lives_long(first: str, ttl: str) -> None:
+    assert states("NET02", *edges(first, "198.51.100.9", ttl)) == {State.WARN}
 
 
 def test_an_ipv6_that_does_not_connect_beside_an_ipv4_that_does_is_warned_about() -> None:

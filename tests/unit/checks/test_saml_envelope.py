@@ -1,8 +1,8 @@
 import pytest
-from tests.evidence import found, response, saml_xml, states
+from tests.evidence import START, found, request, response, saml_xml, states
 
-from sevline.core.finding import State
-from sevline.core.readers.saml import BrokenSaml
+from sevline.core.finding import Given, State
+from sevline.core.readers.saml import BrokenSaml, SamlRequest, read_saml
 
 DENIED = (
     '<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><p:StatusCode '
@@ -48,6 +48,39 @@ def test_a_refusal_names_both_codes_and_the_message() -> None:
     assert finding.state is State.FAIL
     assert "Responder / AuthnFailed: “Locked”" in finding.title
     assert "sign-in log" in finding.next_step
+
+
+NOBODY = (
+    '<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><p:StatusCode '
+    'Value="urn:oasis:names:tc:SAML:2.0:status:NoPassive"/></p:StatusCode></p:Status>'
+)
+
+
+def passive(name: str = "_q1", flag: str = "true") -> SamlRequest:
+    xml = request(name).data.replace(b" Version=", f' IsPassive="{flag}" Version='.encode())
+    (read,) = read_saml(xml, "a4", at=START)
+    assert isinstance(read, SamlRequest)
+    return read
+
+
+@pytest.mark.parametrize("followed", [[response(at=9)], [response(at=9), passive("_q0")], [request("_q2")]])
+def test_a_passive_question_that_a_sign_in_followed_is_no_fault(followed: list[Given]) -> None:
+    nobody = response(status=NOBODY, at=-1)
+
+    (told, *_) = found("SAML03", nobody, passive(), *followed)
+
+    assert told.state is State.INFO
+    assert "passive request found no session" in told.title
+
+
+@pytest.mark.parametrize(
+    "beside", [[], [passive()], [response(at=-9)], [response(at=None)], [request("_q1"), response(at=9)]]
+)
+def test_a_passive_question_alone_or_one_that_was_not_passive_stays_a_fault(beside: list[Given]) -> None:
+    (told, *_) = found("SAML03", response(status=NOBODY), *beside)
+
+    assert told.state is State.FAIL
+    assert "NoPassive" in told.title
 
 
 def test_a_lacking_status_fails() -> None:

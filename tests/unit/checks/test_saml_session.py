@@ -57,6 +57,12 @@ def test_a_whole_sign_in_passes_and_a_recording_without_one_is_silent() -> None:
     assert states("SAML20", har(call(200))) == set()
 
 
+def test_a_request_that_is_carried_along_from_page_to_page_is_no_loop() -> None:
+    pages = [asked(1), asked(2), asked(3), asked(4), answered()]
+
+    assert states("SAML20", har(login(GOOD), *pages)) == {State.PASS}
+
+
 def test_a_recording_that_begins_too_late_says_what_it_lacks() -> None:
     assert states("SAML20", har(answered())) == {State.NOT_EVALUATED}
     assert states("SAML20") == {State.NOT_EVALUATED}

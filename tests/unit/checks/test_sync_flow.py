@@ -144,3 +144,13 @@ def test_a_target_that_holds_an_older_version_is_an_inversion() -> None:
     assert finding.title.startswith("The target holds an older version of 1 rows")
     assert states("SYNC11", sides(*shifted)) == {State.INFO}
     assert states("SYNC11", EQUAL) == {State.PASS}
+
+
+def test_one_run_that_loaded_old_rows_and_new_ones_tells_no_lag() -> None:
+    hours = [f"2026-03-0{1 + n // 24}T{n % 24:02d}:00:00Z" for n in range(34)]
+    (whole,) = found("SYNC05", sides(*(((at, "1"), (at, "1")) for at in hours), loaded="2026-03-02T09:10:00Z"))
+    (behind,) = found("SYNC05", sides(*(((at, "1"), (at, "1")) for at in hours[:20]), loaded="2026-03-02T09:10:00Z"))
+
+    assert whole.state is State.INFO
+    assert whole.title.startswith("One run loaded all of 34 rows, changed from 119400 s to 600 s before")
+    assert behind.state is State.WARN

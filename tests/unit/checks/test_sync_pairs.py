@@ -288,6 +288,13 @@ def test_a_load_each_night_is_no_standstill() -> None:
     assert states("SYNC05", read_times) == {State.PASS}
 
 
+def test_rows_that_one_run_loaded_tell_no_lag() -> None:
+    rows = [f"{n},2026-11-0{1 + n // 24}T{n % 24:02d}:30:00Z,2026-11-05T00:00:{n % 60:02d}Z" for n in range(96)]
+    read_times = foreign.only(RowTimes, foreign.text(csv("row_id,updated_at,loaded_at", rows), name="copy.csv"))
+
+    assert states("SYNC05", read_times) == {State.INFO}
+
+
 def test_times_that_a_framework_gives_each_row_are_no_lag() -> None:
     rows = [f"{n},{at(n)},{at(n, 'Z', 3)}" for n in range(100)]
 

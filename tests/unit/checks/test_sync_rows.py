@@ -331,3 +331,10 @@ def test_a_few_keys_written_otherwise_hide_no_lost_rows() -> None:
 
     assert next(one.title for one in found("SYNC02", both)) == "99 keys of the source are missing in the target."
     assert states("SYNC06", both) == {State.WARN}
+
+
+def test_what_psql_writes_below_a_table_is_no_row() -> None:
+    rows = [f"{n},Bonn" for n in range(9)]
+    footed = foreign.table("customer_no,city", *rows) + "\n(9 rows)\n"
+
+    assert states("SYNC01", foreign.difference(foreign.table("customer_no,city", *rows), footed)) == {State.PASS}

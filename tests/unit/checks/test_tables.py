@@ -139,3 +139,29 @@ def test_what_a_curl_command_asks_for_besides_is_told(lines: list[str], options:
 )
 def test_a_plain_curl_command_and_one_that_is_none_are_passed_over(line: str) -> None:
     assert list(in_lines([line], "a1", at=None)) == []
+
+
+BALANCER = "type,time,elb,trace_id,elb_status_code,target_status_code,request_verb,request_url"
+SENT = "event_id,attempt,sent_at,status_code,endpoint,http_method"
+
+
+@pytest.mark.parametrize("place", ["https", "h2"])
+def test_the_log_of_a_balancer_as_a_table_is_no_log_of_deliveries(place: str) -> None:
+    log = foreign.table(
+        BALANCER, *[f"{place},{AT},app/a,Root=1-{n},302,302,GET,https://a.example/in" for n in range(9)]
+    )
+
+    assert Deliveries not in {type(one) for one in foreign.text(log, name="alb.csv")}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "", "x"])
+def test_deliveries_that_name_how_they_were_sent_stay_deliveries(method: str) -> None:
+    log = foreign.table(SENT, *[f"e{n},1,{AT},200,https://h.example,{method}" for n in range(9)])
+
+    assert Deliveries in {type(one) for one in foreign.text(log, name="d.csv")}
+
+
+def test_rows_that_were_mostly_asked_for_are_no_deliveries() -> None:
+    log = foreign.table(SENT, *[f"e{n},1,{AT},200,https://h.example,GET" for n in range(9)])
+
+    assert Deliveries not in {type(one) for one in foreign.text(log, name="d.csv")}

@@ -1,5 +1,7 @@
 """What workers write of their jobs is read as what happened to them, whatever product writes it."""
 
+import json
+
 import pytest
 
 from sevline.core.finding import Given, State
@@ -164,6 +166,47 @@ def test_a_dead_job_of_sidekiq_is_told_with_the_error_of_the_line_below() -> Non
         "after 1 failure(s); its first error: “Net::SMTPFatalError: 550 mailbox unavailable” (1 of 4 jobs)"
         in told.title
     )
+
+
+def logged(at: int, jid: str, level: str, said: str) -> str:
+    told = {"ts": f"2026-11-20T10:00:{at:02d}.000Z", "lvl": level, "msg": said, "ctx": {"class": "Sync", "jid": jid}}
+    return json.dumps(told)
+
+
+DONE = [logged(n, f"b{n}" * 6, "INFO", said) for n in range(3) for said in ("start", "done")]
+NOT_NULL = 'PG::NotNullViolation: ERROR: null value in column "email"'
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Retries exhausted for job",
+        "moved to dead set",
+        "Job moved to the dead queue after 25 attempts",
+        "sent to dead-letter",
+    ],
+)
+def test_a_dead_job_has_the_error_of_its_own_line_whatever_says_that_it_died(end: str) -> None:
+    dead = [
+        logged(9, JID, "INFO", "start"),
+        logged(10, JID, "INFO", "fail"),
+        logged(10, JID, "WARN", NOT_NULL),
+        logged(11, JID, "WARN", end),
+    ]
+
+    (told,) = found("JOB01", *evidence(*DONE, *dead))
+
+    assert told.state is State.FAIL
+    assert (
+        f"(Sync) ended as a dead letter after 1 failure(s); its first error: “{NOT_NULL}” (1 of 4 jobs)" in told.title
+    )
+
+
+@pytest.mark.parametrize("said", ["Slow: took 5 s", "Foo::Error: odd", "no error here"])
+def test_a_warning_of_a_job_that_did_not_fail_is_no_failure(said: str) -> None:
+    lines = [logged(9, JID, "INFO", "start"), logged(10, JID, "WARN", said), logged(11, JID, "INFO", "done")]
+
+    assert states("JOB01", *evidence(*DONE, *lines)) == {State.PASS}
 
 
 def test_a_job_that_never_ends_is_stuck_only_where_the_log_tells_ends() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sevline.core.checks import every_check
 from sevline.core.finding import State, run
-from sevline.core.readers.bydesign import LINKED, NOT_ALLOWED, by_design
+from sevline.core.readers.bydesign import LINKED, MADE_THEN, NOT_ALLOWED, by_design
 from tests.evidence import call, har
 
 USERS = "https://api.example.com/scim/v2/Users"
@@ -84,6 +84,14 @@ def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client
     assert "API06" not in failing(*entries)
 
 
+def test_a_head_that_is_refused_where_the_address_is_then_got_is_no_fault() -> None:
+    refused = call(405, method="HEAD")
+
+    assert set(by_design(har(refused, call(200, after=1))).values()) == {NOT_ALLOWED}
+    assert by_design(har(refused, call(404, after=1))) == {}
+    assert by_design(har(call(200, after=-1), refused)) == {}
+
+
 @pytest.mark.parametrize(
     "entries",
     [
@@ -98,4 +106,44 @@ def test_a_question_what_is_allowed_that_is_refused_is_no_fault_where_the_client
 def test_a_405_of_a_preflight_or_of_another_method_or_that_ends_the_work_stays_a_fault(
     entries: list[dict[str, Any]],
 ) -> None:
+    assert by_design(har(*entries)) == {}
+
+
+def wrote(url: str, after: float, *, method: str = "POST", location: str = "", status: int = 201) -> dict[str, Any]:
+    return call(status, url=url, method=method, received={"Location": location} if location else {}, after=after)
+
+
+BLOBS = "https://api.example.com/v2/blobs"
+BLOB = f"{BLOBS}/a1"
+IS_MISSING, IS_THERE = call(404, url=BLOB, method="HEAD"), call(200, url=BLOB, method="HEAD", after=5)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [IS_MISSING, wrote(f"{BLOBS}/uploads", 1), IS_THERE],
+        [IS_MISSING, wrote(BLOB, 1, method="PUT")],
+        [call(404, url=BLOB), wrote(BLOBS, 1, location=BLOB), call(200, url=BLOB, after=2)],
+        [call(404, url=f"{BLOBS}/by-name/x"), wrote(BLOBS, 1), call(200, url=f"{BLOBS}/by-name/x", after=2)],
+        [wrote(f"{BLOBS}/uploads", -2), IS_MISSING, wrote(f"{BLOBS}/uploads", 1), IS_THERE],
+    ],
+)
+def test_a_look_at_what_was_then_made_is_no_fault(entries: list[dict[str, Any]]) -> None:
+    assert set(by_design(har(*entries)).values()) == {MADE_THEN}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [IS_MISSING],
+        [IS_MISSING, IS_THERE],
+        [IS_MISSING, wrote(f"{BLOBS}/uploads", 1)],
+        [IS_MISSING, wrote("https://other.example.com/v2/blobs", 1), IS_THERE],
+        [IS_MISSING, wrote(f"{BLOBS}/uploads", 1, status=500), IS_THERE],
+        [wrote(BLOBS, -2, location=BLOB), IS_MISSING, wrote(BLOBS, 1), IS_THERE],
+        [wrote(BLOBS, -2), call(404, url=BLOB), wrote(BLOBS, 1), call(200, url=BLOB, after=2)],
+        [wrote(BLOBS, -2, location="http://[x"), IS_MISSING],
+    ],
+)
+def test_what_is_missing_for_another_reason_stays_told(entries: list[dict[str, Any]]) -> None:
     assert by_design(har(*entries)) == {}

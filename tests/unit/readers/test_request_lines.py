@@ -129,6 +129,17 @@ def test_a_list_of_webhook_deliveries_is_no_list_of_requests() -> None:
     assert logs(deliveries) == []
 
 
+@pytest.mark.parametrize("details", [{"statusDetails": "response_sent_by_backend"}, {}])
+def test_entries_of_a_clouds_log_explorer_are_requests_and_no_events(details: dict[str, str]) -> None:
+    asked = {"requestMethod": "GET", "requestUrl": "https://a.example/in", "status": 302, "latency": "0.04s"}
+    entry = {"httpRequest": asked, "timestamp": "2026-11-25T12:30:01Z", "resource": {"type": "http_load_balancer"}}
+    document = [entry | {"insertId": f"1x{number}", "jsonPayload": details} for number in range(20)]
+
+    (log,) = (one for one in read_all(Form.JSON, Source("a1", "x.json"), document) if isinstance(one, AccessLog))
+
+    assert {call.status for call in log.exchanges} == {302}
+
+
 def test_a_word_in_capitals_that_is_no_method_makes_no_request() -> None:
     row = {"time": "2026-11-25T12:30:01Z", "path": "/a", "status": 200}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from sevline.core.checks.api_server import layer_of
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.readers.bydesign import is_token_error
 from sevline.core.readers.equalcalls import NEXT, EqualCalls
@@ -12,7 +13,7 @@ from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
 from sevline.core.readers.notfilled import unfilled_in_address
 from sevline.core.readers.refusals import JUDGE, carried, cite_said
-from sevline.core.readers.strangers import refused
+from sevline.core.readers.strangers import refused, scanned
 from sevline.core.readers.traffic import Group, groups, with_status
 
 #: Files that browsers ask for by themselves.
@@ -108,29 +109,48 @@ def _where(error: dict[str, Any]) -> str:
 @check("API05", supports=("wrong-address",))
 def not_found(traffic: Traffic) -> Iterator[Finding]:
     """404 and 410: wrong address, compared with addresses that worked"""
-    equal = EqualCalls(traffic)
+    equal, scans = EqualCalls(traffic), scanned(traffic)
+    yield from _scans([call for call in traffic.exchanges if call.status in {404, 410} and call.path in scans])
     for group in with_status(traffic, 404, 410):
         call = group.first
+        if call.path in scans:
+            continue
         if call.path in ASKED_BY_BROWSERS:
             yield noted(f"{call.opening} answered {call.status}; browsers ask for this file by themselves.")
             continue
-        often, worked = equal.beside(group)
-        twin = None if often else _worked_elsewhere(call, traffic)
-        compare = f" The same resource worked at {twin.call}." if twin else often
-        if variable := unfilled_in_address(call.url):
-            compare = f" “{variable}” stands in the address in place of a value."
-        yield warned(
-            f"{group.opening} answered {call.status} {group.times}.{compare}",
-            *group.cite("an existing resource"),
-            *([twin.cite("url", twin.call, "the same base address")] if twin else worked),
-            *cite_said(call),
-            side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
-            next_step=NEXT
-            if often
-            else "Look where the client takes this part of the address from: it is not set there, or read too early."
-            if variable
-            else "Compare base URL, region, API version and the id in the path with a call that works.",
-            sure=Confidence.STRONG if twin else Confidence.HINT,
+        yield _missing(group, traffic, equal)
+
+
+def _missing(group: Group, traffic: Traffic, equal: EqualCalls) -> Finding:
+    call = group.first
+    often, worked = equal.beside(group)
+    twin = None if often else _worked_elsewhere(call, traffic)
+    compare = f" The same resource worked at {twin.call}." if twin else often
+    if variable := unfilled_in_address(call.url):
+        compare = f" “{variable}” stands in the address in place of a value."
+    return warned(
+        f"{group.opening} answered {call.status} {group.times}.{compare}",
+        *group.cite("an existing resource"),
+        *([twin.cite("url", twin.call, "the same base address")] if twin else worked),
+        *cite_said(call),
+        side=Side.CUSTOMER_CLIENT if twin else Side.UNKNOWN,
+        next_step=NEXT
+        if often
+        else "Look where the client takes this part of the address from: it is not set there, or read too early."
+        if variable
+        else "Compare base URL, region, API version and the id in the path with a call that works.",
+        sure=Confidence.STRONG if twin else Confidence.HINT,
+    )
+
+
+def _scans(calls: list[Exchange]) -> Iterator[Finding]:
+    if calls:
+        paths = sorted({call.path[:80] for call in calls})
+        named = ", ".join(paths[:3]) + (" and others" if len(paths) > 3 else "")
+        yield noted(
+            f"{len(calls)} calls asked for what scanners of the internet try at every server, and it is not there: "
+            f"{named}.",
+            calls[0].cite("status", calls[0].status),
         )
 
 
@@ -225,10 +245,13 @@ def too_large(traffic: Traffic) -> Iterator[Finding]:
     """413, 414 and 431: body, URL or headers too large"""
     for group in groups(traffic, lambda call: call.status in {413, 414, 431} or has_large_headers(call)):
         part, size, what = _size(group)
+        layer, seen = layer_of(group.first)
+        by = f" {layer[:1].upper()}{layer[1:]} answered." if layer else ""
         yield failed(
-            f"{group.opening} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.",
+            f"{group.opening} answered {group.first.status} {group.times}: the {what} has {size:,} bytes.{by}",
             *group.cite("within the server's limit"),
             group.first.cite(part, f"{size} bytes", "within the server's limit"),
+            *seen,
             side=Side.CUSTOMER_CLIENT,
             next_step="Find which layer refused (proxies often limit headers to 8 or 16 kB) and make "
             "the request smaller.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sevline.core.amount import amount
 from sevline.core.checks.kubernetes_containers import cite_message, every_container, lifetime, message_of, no_pods
-from sevline.core.finding import Confidence, Finding, Side, check, failed, passed, warned
+from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.kubernetes import GET, Cluster, Container, KubeObject, dict_at, int_at, text_at
 
 PROBE = re.compile(r"^(Liveness|Readiness|Startup) probe (?:failed|errored)", re.IGNORECASE)
@@ -49,6 +49,12 @@ def _probe(cluster: Cluster, one: Container) -> Finding | None:
     own = [event for event in cluster.events_of(one.pod, "Unhealthy") if _names(event, one)]
     if slow := _slow_start(one, [event for event in own if message_of(event).startswith("Liveness")]):
         return slow
+    if own and _is_past(one, own):
+        return noted(
+            f"A probe of {one.title} failed while it started, and it is ready now: as it should be.",
+            cite_message(max(own, key=_times)),
+            one.cite("ready"),
+        )
     if own:
         has_effect = one.status.get("ready") is False or _ended_by_probe(cluster, one.pod.name)
         return _failing(one.title, own, 1 if has_effect else _allowed_failures(one.spec, own))
@@ -63,6 +69,12 @@ def _probe(cluster: Cluster, one: Container) -> Finding | None:
             sure=Confidence.HINT,
         )
     return None
+
+
+def _is_past(one: Container, own: list[KubeObject]) -> bool:
+    """Whether a container is ready, was never started again, and only its startup probe failed: until it was up."""
+    is_up = one.status.get("ready") is True and not int_at(one.status, "restartCount")
+    return is_up and all(message_of(event).startswith("Startup") for event in own)
 
 
 def _slow_start(one: Container, liveness: list[KubeObject]) -> Finding | None:

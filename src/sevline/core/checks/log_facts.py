@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sevline.core.amount import amount
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, not_told, noted, passed, warned
 from sevline.core.lasting import lasting
 from sevline.core.readers.http import AllTraffic, Exchange
-from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, LogFacts
+from sevline.core.readers.logfacts import ENOUGH_RECORDS, LEAST_SILENCE, TIMES_USUAL, AllLogs, Gap, LogFacts
 from sevline.core.readers.moments import plain
 from sevline.core.readers.traffic import request_id
 
@@ -161,6 +162,10 @@ def shared_ids(read: AllLogs, traffic: AllTraffic) -> Iterator[Finding]:
     )
 
 
+#: Silences of so many days at least make a rhythm; each may begin or end so many seconds sooner or later.
+OFTEN, DAY, LATER = 3, 86_400.0, 9_000.0
+
+
 @check("OBS13", supports=("telemetry-gap",))
 def silence(log: LogFacts) -> Iterator[Finding]:
     """Silence in a log: pauses of more than five times what is usual in it"""
@@ -190,6 +195,14 @@ def silence(log: LogFacts) -> Iterator[Finding]:
         return
     longest = log.gaps[0]
     times = "once" if len(log.gaps) == 1 else f"{len(log.gaps)} times"
+    if _is_rhythm(log.gaps):
+        yield noted(
+            f"The log is silent {times}, each day about the same time, for {lasting(longest.seconds)} from "
+            f"{plain(longest.first)} at the longest: as where nobody works, or a service is stopped, at that time.",
+            *(log.cite(gap.line, f"{gap.seconds:.0f} s of silence", _usual(log)) for gap in log.gaps[:5]),
+            next_step="Ask whether the service is used at that time; if it is, compare with its metrics.",
+        )
+        return
     yield warned(
         f"The log is silent {times}, for {lasting(longest.seconds)} from {plain(longest.first)} at the longest, "
         f"where {_usual(log)} are usual.",
@@ -197,6 +210,21 @@ def silence(log: LogFacts) -> Iterator[Finding]:
         side=Side.UNKNOWN,
         next_step="Was the service down, was nobody using it, or did the log lose lines? Compare with its metrics.",
     )
+
+
+def _is_rhythm(gaps: Sequence[Gap]) -> bool:
+    """Whether silences come once a day at most, and begin and end at about the same time of day."""
+    starts = sorted(gap.first for gap in gaps)
+    daily = all((later - sooner).total_seconds() > DAY - LATER for sooner, later in pairwise(starts))
+    return (
+        len(gaps) >= OFTEN and daily and all(_about([getattr(gap, end) for gap in gaps]) for end in ("first", "last"))
+    )
+
+
+def _about(moments: Sequence[datetime]) -> bool:
+    """Whether times of day lie within a few hours of the first, also across midnight."""
+    offsets = [(moment - moments[0]).total_seconds() % DAY for moment in moments]
+    return all(min(offset, DAY - offset) <= LATER for offset in offsets)
 
 
 def _usual(log: LogFacts) -> str:

@@ -74,7 +74,7 @@ def connects(tried: AllConnections, cluster: Cluster | None) -> Iterator[Finding
         some = f", {len(bad)} of {len(attempts)} attempts" if len(attempts) > 1 else ""
         first_of_each = list({each.artifact: each for each in reversed(bad)}.values())[::-1]
         files = f" in {len(first_of_each)} files" if len(first_of_each) > 1 else ""
-        is_inside = outcome in SILENT and _is_inside(host)
+        is_inside = outcome in SILENT and stands_inside(host)
         judge, then = (warned, GOT_AROUND) if replaced.issuperset(bad) else (failed, "")
         yield judge(
             f"TCP to {where}{some}{files}: {MEANING[outcome]}.{then}",
@@ -129,7 +129,7 @@ def _service_at(host: str, cluster: Cluster | None) -> str:
     return ""
 
 
-def _is_inside(host: str) -> bool:
+def stands_inside(host: str) -> bool:
     """Whether this is an address that only a host of the same network or cluster can call."""
     try:
         address = ip_address(host)

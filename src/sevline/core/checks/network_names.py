@@ -1,7 +1,9 @@
 """Names: whether they resolve, and whether resolvers agree."""
 
+import re
 from collections.abc import Iterator
 
+from sevline.core.checks.network_connections import stands_inside
 from sevline.core.finding import Confidence, Finding, Side, check, failed, noted, passed, warned
 from sevline.core.readers.network import Answer, Connections, Lookup, Outcome
 
@@ -43,6 +45,12 @@ REASONS: tuple[tuple[frozenset[int], str, str], ...] = (
 #: Addresses of the other family, under which a name may well be all there is.
 OTHER_FAMILY = {"A": "AAAA", "AAAA": "A"}
 FAMILY = {"A": "IPv4", "AAAA": "IPv6"}
+#: Names that a healthy domain or address need not have: those of addresses, of policies for mail, of a challenge.
+MAY_LACK = re.compile(
+    r"(?i)^_(?:dmarc|mta-sts|smtp\._tls|acme-challenge)\.|\.(?:in-addr|ip6)\.arpa$|^\d{1,3}(?:\.\d{1,3}){3}$"
+)
+#: Seconds that addresses live at most where their owner spreads load by them.
+SPREAD = 300
 #: Records that a healthy name need not have.
 OPTIONAL = frozenset({"CAA", "CNAME", "DNSKEY", "DS", "HTTPS", "SOA", "SVCB", "TLSA"})
 
@@ -53,26 +61,31 @@ def resolves(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Finding]:
     by = f" by {lookup.resolver}" if lookup.resolver else ""
     name = lookup.name or "the name"
     if lookup.status in MEANINGS:
-        means, step = next(
-            ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
-            (MEANINGS[lookup.status], STEPS[lookup.status]),
-        )
-        status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
-        told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
-        cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
-        alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
-        if alias is not None and lookup.status == "NXDOMAIN":
-            yield _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
-            return
-        yield failed(
-            f"{name} does not resolve{by}: {status}{means}{told}.",
-            lookup.cite(lookup.status, "NOERROR with an address"),
-            *cited,
-            side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
-            next_step=step,
-        )
+        yield _unresolved(lookup, name, by)
         return
     yield _answered(lookup, name, by, _by_other_family(lookup, lookups))
+
+
+def _unresolved(lookup: Lookup, name: str, by: str) -> Finding:
+    means, step = next(
+        ((means, step) for codes, means, step in REASONS if lookup.reason_code in codes),
+        (MEANINGS[lookup.status], STEPS[lookup.status]),
+    )
+    status = "" if lookup.status == "UNRESOLVED" else f"{lookup.status}, "
+    told = f" (the resolver says “{lookup.reason}”)" if lookup.reason else ""
+    cited = (lookup.cite(lookup.reason, "no error", line=lookup.reason_line),) if lookup.reason_line else ()
+    alias = next((answer for answer in reversed(lookup.answers) if answer.type == "CNAME"), None)
+    if alias is not None and lookup.status == "NXDOMAIN":
+        return _dangling(lookup, f"{name} leads by a CNAME to {alias.value}, and there is no such name{by}", alias)
+    if lookup.status == "NXDOMAIN" and MAY_LACK.search(name):
+        return noted(f"There is no {name}{by}, and there need not be one.", lookup.cite(lookup.status))
+    return failed(
+        f"{name} does not resolve{by}: {status}{means}{told}.",
+        lookup.cite(lookup.status, "NOERROR with an address"),
+        *cited,
+        side=Side.CUSTOMER_NETWORK if lookup.status in {"REFUSED", "TIMEOUT"} else Side.UNKNOWN,
+        next_step=step,
+    )
 
 
 def _by_other_family(lookup: Lookup, lookups: tuple[Lookup, ...]) -> Answer | None:
@@ -143,8 +156,25 @@ def resolvers_agree(first: Lookup, lookups: tuple[Lookup, ...]) -> Iterator[Find
     if _answer(first)[1] & _answer(other)[1]:
         # Part of a larger set in turn: that is how load is spread.
         yield noted(title, *cited, next_step=step)
+    elif alias := _spread_by(first, other):
+        yield noted(
+            f"{title} Both lead to {alias}, whose owner answers for seconds and by place, as content delivery networks "
+            "do.",
+            *cited,
+            next_step="Where only one place fails, look at the address that it gets.",
+        )
     else:
         yield warned(title, *cited, side=Side.CUSTOMER_NETWORK, next_step=step)
+
+
+def _spread_by(first: Lookup, other: Lookup) -> str:
+    """The alias behind which both answers lie, where its addresses are public and live for minutes at most; else ""."""
+    aliases = [[one.value for one in each.answers if one.type == "CNAME"][-1:] for each in (first, other)]
+    found = [one for each in (first, other) for one in each.answers if one.type == each.type]
+    short = all(one.ttl is not None and one.ttl <= SPREAD for one in found)
+    if not found or not short or aliases[0] != aliases[1] or any(stands_inside(one.value) for one in found):
+        return ""
+    return next(iter(aliases[0]), "")
 
 
 def _answer(lookup: Lookup) -> tuple[str, frozenset[str]]:

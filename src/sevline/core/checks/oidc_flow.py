@@ -9,10 +9,11 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.readers.addresses import difference, told_apart
 from sevline.core.readers.http import Exchange, Har, Traffic
 from sevline.core.readers.jwt import JsonWebToken
-from sevline.core.readers.lacking import SILENT, asked_whether_signed_in
+from sevline.core.readers.lacking import NO_SESSION, SILENT, asked_whether_signed_in
 from sevline.core.readers.oidc import CookieLines, OidcClient
 from sevline.core.readers.setcookie import SetCookie, cookies_sent, set_cookies
 from sevline.core.readers.signin import answers, form_of, query_of
+from sevline.core.readers.signinerrors import sign_in_errors
 
 WHOLE = "a recording of one whole sign-in"
 HOW = "Record a HAR with the log kept, from our sign-in page to the first call after it; server calls need the "
@@ -221,26 +222,42 @@ def cookies(har: Har) -> Iterator[Finding]:
     asked, back = authorize_calls(har), returns(har)
     silent = [one for one in asked if one.values.get("prompt") == "none"]
     asked_first = asked_whether_signed_in(har) if silent else frozenset()
+    # Where the browser is sent, and the call that it makes there, are one answer.
+    answered = {one.values["state"]: one for one in reversed(back) if one.values.get("state") in asked_first}
+    yield from map(_asked_first, reversed(answered.values()))
     for one in back:
-        if one.values.get("state") in asked_first:
-            yield noted(
-                "A silent request found no session at the provider, and the person signed in next: as it should be.",
-                one.cite(one.values.get("error", ""), "then a sign-in"),
-            )
-        elif one.values.get("error") in SILENT and silent:
-            yield failed(
-                f"Silent renewal failed with “{one.values['error']}”: the provider saw no session in the hidden frame.",
-                one.cite(one.values["error"], "a code or token"),
-                silent[-1].cite("prompt=none", "a session at the provider"),
-                side=Side.CUSTOMER_CLIENT,
-                next_step="Check whether the browser blocks third-party cookies; use refresh tokens in place of "
-                "a hidden frame.",
-                sure=Confidence.STRONG,
-            )
+        if one.values.get("error") in SILENT and silent and one.values.get("state") not in answered:
+            yield _not_renewed(one, silent[-1])
             return
     callbacks = [one for one in back if one.part != "redirect" and not one.part.startswith("header")]
     if asked and callbacks:
         yield from _lost(har, callbacks[-1].call)
+
+
+def _asked_first(answer: Step) -> Finding:
+    error = answer.values.get("error", "")
+    lacks = "found no session at the provider" if error == NO_SESSION else "needed the person"
+    return noted(
+        f"A silent request {lacks}, and the person signed in next: as it should be.",
+        answer.cite(error, "then a sign-in"),
+    )
+
+
+def _not_renewed(answer: Step, asked: Step) -> Finding:
+    """A session that the provider did not see, or one that it saw and that needs the person for something else."""
+    error = answer.values["error"]
+    row = sign_in_errors().get(error) if error != NO_SESSION else None
+    means = row.means if row else "the provider saw no session in the hidden frame"
+    return failed(
+        f"Silent renewal failed with “{error}”: {means}.",
+        answer.cite(error, "a code or token"),
+        asked.cite("prompt=none", "a session at the provider"),
+        side=row.owner if row else Side.CUSTOMER_CLIENT,
+        next_step=row.step
+        if row
+        else "Check whether the browser blocks third-party cookies; use refresh tokens in place of a hidden frame.",
+        sure=Confidence.STRONG,
+    )
 
 
 def _lost(har: Har, callback: Exchange) -> Iterator[Finding]:

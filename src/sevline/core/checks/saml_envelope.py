@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, passed
-from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlResponse
+from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, passed
+from sevline.core.readers.saml import BrokenSaml, Message, P, SamlDocument, SamlRequest, SamlResponse
 from sevline.core.readers.samlhidden import SUCCESS, hidden, obstacle, settled, succeeded
 from sevline.core.readers.samlschema import breaches
 from sevline.core.readers.xml import text_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: The first places at which a response leaves the schema say enough.
 MAX_BREACHES = 12
+NO_PASSIVE = "urn:oasis:names:tc:SAML:2.0:status:NoPassive"
 #: What a status code means and what to do; the identity provider decides all of them.
 STATUS_ADVICE = {
     "Requester": "The identity provider found fault with our request: compare the AuthnRequest with its metadata.",
@@ -106,7 +107,9 @@ def _out_of_schema(response: SamlResponse) -> Iterator[Evidence]:
 
 
 @check("SAML03", supports=("idp-refused",), refutes=("idp-refused",))
-def status_code(response: SamlResponse) -> Iterator[Finding]:
+def status_code(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], responses: tuple[SamlResponse, ...]
+) -> Iterator[Finding]:
     """The status code is Success"""
     status = response.root.find(f"{P}Status")
     top = None if status is None else status.find(f"{P}StatusCode")
@@ -121,7 +124,37 @@ def status_code(response: SamlResponse) -> Iterator[Finding]:
     if top.get("Value") == SUCCESS:
         yield passed("The identity provider reports success.", response.cite(top, "Value", expected=SUCCESS))
         return
+    if (followed := _asked_first(response, requests, responses)) is not None:
+        yield noted(
+            "A passive request found no session at the identity provider, and a sign-in that may ask followed: as it "
+            "should be.",
+            *(response.cite(code, "Value") for code in top.findall(f"{P}StatusCode")),
+            followed.cite(followed.root, observed=f"a {str(followed.root.tag).rpartition('}')[2]} after it"),
+        )
+        return
     yield _refused(response, top)
+
+
+def _asked_first(
+    response: SamlResponse, requests: tuple[SamlRequest, ...], responses: tuple[SamlResponse, ...]
+) -> Message | None:
+    """What followed where a service provider only asked whether somebody is signed in already (SAML Core 3.4.1,
+    IsPassive): a success, or a request that may ask. None where nothing did, or the request answered was not passive.
+    """
+    code = response.root.find(f"{P}Status/{P}StatusCode/{P}StatusCode")
+    at = response.at
+    if code is None or code.get("Value") != NO_PASSIVE or at is None:
+        return None
+    answered = next((one for one in requests if one.root.get("ID") == response.root.get("InResponseTo")), None)
+    if answered is not None and not _is_passive(answered):
+        return None
+    later: list[Message] = [one for one in responses if succeeded(one)]
+    later += [one for one in requests if not _is_passive(one)]
+    return next((one for one in later if one.at is not None and one.at > at), None)
+
+
+def _is_passive(request: SamlRequest) -> bool:
+    return request.root.get("IsPassive", "").strip() in {"true", "1"}
 
 
 def _refused(response: SamlResponse, top: "_Element") -> Finding:

@@ -24,7 +24,7 @@ def sign_in_session(har: Har) -> Iterator[Finding]:
     requests = [step for step in steps if step.field == "SAMLRequest"]
     responses = [step for step in steps if step.field == "SAMLResponse"]
     findings = [
-        *_loops(requests),
+        *_loops(_begun(steps)),
         *_relay_state(requests, responses),
         *_lost_cookies([one for response in responses for one in _cookies(har, requests, response)]),
     ]
@@ -38,6 +38,21 @@ def sign_in_session(har: Har) -> Iterator[Finding]:
     elif responses and not findings:
         call = responses[-1].call
         yield passed("Cookies and RelayState survive the sign-in, and nothing loops.", call.cite("url", call.call))
+
+
+def _begun(steps: list[Step]) -> list[Step]:
+    """The requests by which a sign-in began. An identity provider carries one along from page to page: it counts again
+    only behind an answer.
+    """
+    begun: list[Step] = []
+    seen: set[str] = set()
+    for one in steps:
+        if one.field == "SAMLResponse":
+            seen.clear()
+        elif (told := form_value(one.call, "SAMLRequest")) not in seen:
+            seen.add(told)
+            begun.append(one)
+    return begun
 
 
 def _loops(requests: list[Step]) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ def _of_both_sides(sync: SyncDifference) -> Finding:
     sentence = _takes(told)
     cited = sync.cite("/lag", f"p95 {told['p95']:.0f} s", f"under {LATE:.0f} s")
     if told["p95"] > LATE:
+        if told["min"] <= LATE and told["loaded_within"] <= ONE_RUN:
+            return _in_one_run(told, cited)
         return warned(sentence, cited, side=Side.OUR_INFRA, next_step=SLOW_RUNS)
     return passed(sentence, cited, sure=Confidence.STRONG)
 
@@ -42,6 +44,17 @@ def _of_both_sides(sync: SyncDifference) -> Finding:
 SLOW_RUNS = "Compare with the agreed lag; look at runs that took long or failed."
 #: Loads with less than this between them are of one run; loads that come in turns are no standstill.
 ONE_RUN, MOST_OFTEN, IN_TURN = 600.0, 3, 1.5
+
+
+def _in_one_run(told: dict[str, Any], cited: Evidence) -> Finding:
+    """A load that holds old rows and new ones read everything, or caught up: a row's age then is no lag."""
+    return noted(
+        f"One run loaded all of {told['n']:,} rows, changed from {seconds(told['max'])} to "
+        f"{seconds(max(told['min'], 0.0))} "
+        "before: it read everything anew or caught up, and does not tell how long a change takes.",
+        cited,
+        next_step="Attach the log of the runs, or an extract that keeps when each row was first loaded.",
+    )
 
 
 def _takes(told: dict[str, Any]) -> str:
@@ -63,6 +76,10 @@ def _of_one_side(rows: RowTimes) -> Finding:
     if told["p95"] <= LATE or (usual and told["p95"] <= IN_TURN * usual):
         runs = f" Runs are {seconds(usual)} apart." if told["p95"] > LATE else ""
         return passed(f"{_takes(told)}{runs}", cited, sure=Confidence.STRONG)
+    least = {"min": by_lag[0][0]}
+    loads = [loaded for _, _, loaded in rows.times]
+    if least["min"] <= LATE and max(loads) - min(loads) <= ONE_RUN:
+        return _in_one_run(told | least, cited)
     stood = f" Nothing was loaded from {iso(since)} to {iso(until)}." if until - since > LATE else ""
     return warned(f"{_takes(told)}{stood}", cited, side=Side.OUR_INFRA, next_step=SLOW_RUNS)
 

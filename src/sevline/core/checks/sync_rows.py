@@ -8,7 +8,7 @@ from sevline.core.finding import Confidence, Evidence, Finding, Side, check, fai
 from sevline.core.sync import SyncDifference
 from sevline.core.sync.kinds import KINDS, SAME_IN_MEANING
 
-HARMLESS = frozenset({"empty", "blank", "number", "truth", "zeros"})
+HARMLESS = frozenset({"empty", "blank", "number", "truth", "zeros", "accents"})
 REPLAY = "Replay the window named by SYNC06 once its writes are known to be idempotent, then compare again."
 
 
@@ -160,6 +160,8 @@ def _advice(kind: str) -> str:
         return "One side drops or adds a time zone: compare the column's type and the session's zone on both sides."
     if kind.startswith(("cut", "letters")):
         return "Compare length and encoding of the column on both sides; see SYNC08."
+    if kind == "accents":
+        return "Write one Unicode form (NFC) on both sides: searches and joins take these letters for different ones."
     if kind.startswith("zeros"):
         return "Load the column as text on both sides: in postal codes, phone and account numbers the zeros count."
     if kind.startswith(("rounding", "truncation", "number")):

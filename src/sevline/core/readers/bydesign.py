@@ -15,12 +15,13 @@ from typing import Any
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body
-from sevline.core.readers.lacking import brought_next, gone, not_ready
-from sevline.core.readers.linking import linked, only_asked
+from sevline.core.readers.lacking import before_sign_in, brought_next, gone, not_ready
+from sevline.core.readers.linking import got_instead, linked, made_then, only_asked
 from sevline.core.readers.postman import Assertion, NewmanReport
 from sevline.core.readers.signin import form_of, query_of
 
 CHALLENGED = "the server said where tokens are given, and the client fetched one there"
+SIGNED_IN = "nobody was signed in yet, and the same call worked after the sign-in"
 RENEWED = "the credential was renewed and the same call worked"
 WAITED = "the sign-in on another device was not finished yet"
 PERSISTED = "the server did not know the query's hash yet and got the query then"
@@ -28,6 +29,7 @@ HANDED_OUT = "the answer handed out what the call lacked, and the same call work
 GONE = "it was deleted before in the same recording"
 NOT_READY = "what a 202 promised was not made yet, and was there later"
 LINKED = "the record was there already, and the client looked it up and changed it"
+MADE_THEN = "the client looked whether it was there, and made it then"
 NOT_ALLOWED = "the client only asked which methods are allowed, and went on"
 ASKED_FOR = "a test asks for this answer, and its assertions held"
 PHRASES = {status.value: status.phrase.casefold() for status in HTTPStatus}
@@ -215,9 +217,12 @@ KINDS: tuple[tuple[int, Callable[[Traffic], Iterable[Exchange]], str], ...] = (
     (100, _persisted, PERSISTED),
     (400, gone, GONE),
     (404, not_ready, NOT_READY),
+    (404, made_then, MADE_THEN),
     (405, only_asked, NOT_ALLOWED),
+    (405, got_instead, NOT_ALLOWED),
     (409, linked, LINKED),
     (400, brought_next, HANDED_OUT),
+    (401, before_sign_in, SIGNED_IN),
     (401, _challenged, CHALLENGED),
     (401, _renewed, RENEWED),
 )

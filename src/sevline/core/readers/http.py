@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from sevline.core.finding import Evidence, Gathered, Given
 
@@ -52,6 +52,15 @@ class Exchange:
     @property
     def path(self) -> str:
         return path_of(self.url)
+
+    @property
+    def located(self) -> str:
+        """The address that the header Location gives; "" where there is none, or it cannot be read."""
+        try:
+            location = self.received.get("location", "")[:4_000]
+            return urljoin(self.url, location) if location else ""
+        except ValueError:
+            return ""
 
     @property
     def ended(self) -> datetime | None:

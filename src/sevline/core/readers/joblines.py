@@ -99,11 +99,16 @@ ERROR = re.compile(rf"(?<![\w.])(?:error_message|error|exception|reason|err){_VA
 SIDEKIQ = re.compile(r"\b(?:INFO|WARN): (start|done|fail)\b")
 RAISED = "Job raised exception"
 OWN_LINE = re.compile(
-    r"\b(?:WARN|ERROR)\b\W{1,3}(?:\\?[\"']?msg\\?[\"']?:\\?[\"'])?([A-Z]\w{1,60}(?:::\w{1,60}){0,6}: [^\"\n]{1,300})"
+    r"\b(?:WARN|ERROR)\b\W{1,3}(?:\\?[\"']?msg\\?[\"']?:\s?\\?[\"'])?"
+    r"([A-Z]\w{1,60}(?:::\w{1,60}){0,6}: (?:[^\"\\\n]|\\.){1,300})"
 )
+#: A name that only an exception has.
+EXCEPTION = re.compile(r"\w{1,60}(?:::\w{1,60}){1,6}:|\w{0,60}(?:Error|Exception|Timeout|Violation|Failure)\b")
 SAID = re.compile(
     r"(?i)\bjob (?:was |has )?(enqueued|queued|started|completed|succeeded|finished|failed|retrying|retried|"
-    r"dead.?lettered|discarded)\b|\b(moved to (?:the )?dead.?letter)"
+    r"dead.?lettered|discarded)\b|"
+    r"\b((?:moved|sent|added|put)(?: it)? (?:in)?to (?:the )?dead[ _-]?(?:letter|set|queue|jobs?)\b|"
+    r"retries exhausted\b)"
 )
 SHORT = {"start": "started", "stop": "done", "fail": "failed", "performed": "done", "exception": "failed"}
 
@@ -144,21 +149,47 @@ def events_of(lines: Iterable[tuple[int, str]]) -> Iterator[JobEvent]:
     """The events of numbered lines in their order; a line without a time has that of the line before it."""
     at: datetime | None = None
     waiting: tuple[int, Told, datetime] | None = None
+    failed: set[str] = set()
     for number, line in lines:
         at = _time(line) or at
-        told = told_of_job(line)
-        if waiting is not None:  # Sidekiq gives the error on the line below
-            own = OWN_LINE.search(line[:LONGEST]) if told is None else None
-            yield _event(*waiting, error=own[1] if own else "")
+        told = told_of_job(line) or _why_it_failed(line, failed)
+        if waiting is not None:
+            yield _below(waiting, line, told)
             waiting = None
         if told is None or at is None:
             continue
-        if told.state == "failed" and not told.error and RAISED in line:
+        is_failed = told.state == "failed"
+        (failed.add if is_failed else failed.discard)(told.job)
+        if is_failed and not told.error and RAISED in line:
             waiting = (number, told, at)
         else:
             yield _event(number, told, at)
     if waiting is not None:
         yield _event(*waiting)
+
+
+def _below(waiting: tuple[int, Told, datetime], line: str, told: Told | None) -> JobEvent:
+    """Sidekiq gives the error of a failure on the line below it."""
+    return _event(*waiting, error=_own_error(line) if told is None else "")
+
+
+def _why_it_failed(line: str, failed: set[str]) -> Told | None:
+    """The exception of a job that has failed, on a line of its own that names the job and no state."""
+    text = line[:LONGEST]
+    named = JOB.search(text) if failed else None
+    if named is None or (named[1] or named[2]) not in failed or not EXCEPTION.match(error := _own_error(text)):
+        return None
+    kind, queue = (found[1].strip() if (found := each.search(text)) else "" for each in (KIND, QUEUE))
+    return Told("failed", named[1] or named[2], kind, queue, error)
+
+
+def _own_error(line: str) -> str:
+    """What a line gives as its error: in JSON to the end of the string, else to the end of the line."""
+    if (own := OWN_LINE.search(line[:LONGEST])) is None:
+        return ""
+    if line.lstrip().startswith("{"):
+        return own[1].replace('\\"', '"')
+    return line[own.start(1) : own.start(1) + 300].strip()
 
 
 def _event(number: int, told: Told, at: datetime, *, error: str = "") -> JobEvent:

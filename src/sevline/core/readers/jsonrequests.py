@@ -16,14 +16,19 @@ from sevline.core.readers.durations import Lasted, is_duration
 from sevline.core.readers.moments import any_moment
 
 #: Members, the surest first, by the last one or two of their names in snake case.
-_METHOD = "request_method http_method client_request_method method verb cs_method httpmethod"
-_TARGET = "request_url request_uri client_request_uri request_path uri url path request_target resource_path route"
+_METHOD = "request_method http_method client_request_method method verb request_verb cs_method httpmethod"
+_TARGET = (
+    "request_url request_uri client_request_uri request_path uri url path request_target resource_path cs_uri_stem "
+    "route"
+)
 _STATUS = (
-    "downstream_status edge_response_status http_status status_code response_status response_code sc_status status "
+    "downstream_status edge_response_status elb_status_code http_status status_code response_status response_code "
+    "sc_status result_code status "
     "origin_status origin_response_status"
 )
 _TIME = (
-    "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time ts at date "
+    "time_iso8601 start_utc edge_start_timestamp start_time started_at request_time_utc timestamp time_generated "
+    "timestamp_utc time ts at date "
     "time_local request_time t"
 )
 _TOOK = ("duration", "latency", "response_time", "elapsed", "took")
@@ -31,7 +36,7 @@ _LASTED = (
     *(f"{name}_{unit}" for unit in ("ms", "us", "ns", "human", "seconds", "sec", "s", "millis", "micros", "nanos")
       for name in _TOOK),
     "request_time", "response_latency", "time_taken", "latency", "event_duration", "duration", "elapsed",
-    "response_time", "took", "total_time", "latencies_request",
+    "response_time", "took", "total_time", "latencies_request", "target_processing_time",
 )  # fmt: skip
 _RANKS = {written: rank for rank, name in enumerate(_LASTED) for written in (name, f".{name}")}
 _SENDER = "client_ip remote_ip remote_addr client_addr client_address c_ip ip"
@@ -55,6 +60,21 @@ _PROGRAMS = (
 )
 
 
+def row_request(row: Mapping[str, str]) -> "JsonRequest | None":
+    """The request in a row of a table, whose columns may name members inside others: `http.request.method`."""
+    document: dict[str, Any] = {}
+    for column, value in row.items():
+        *above, name = column.split(".")[-_DEPTH:]
+        inner = document
+        for part in above:
+            inner = inner.setdefault(part, {})
+            if not isinstance(inner, dict):
+                break
+        else:
+            inner[name] = value
+    return json_request(document)
+
+
 class JsonRequest(NamedTuple):
     """`sender` is "" where no address of the client stands."""
 
@@ -73,7 +93,9 @@ def json_request(document: Mapping[str, Any]) -> JsonRequest | None:
         members.setdefault(name, value)
     method, target = _asked(members)
     status = next((int(value) for value in _each(members, _STATUS) if re.fullmatch(r"[1-5]\d\d", value)), None)
-    at = next((found for value in _each(members, _TIME) if (found := any_moment(value)) is not None), None)
+    day, clock = members.get("date", ""), members.get("time", "")  # apart in logs of the W3C's form
+    at = any_moment(f"{day} {clock}") if day and clock else None
+    at = at or next(filter(None, map(any_moment, _each(members, _TIME))), None)
     if not method or not target or status is None or at is None:
         return None
     return JsonRequest(method, target, status, at, _lasted(members), next(_each(members, _SENDER), ""))
@@ -106,8 +128,11 @@ def _asked(members: Mapping[str, str]) -> tuple[str, str]:
     target = next((value for value in _each(members, _TARGET) if value.startswith(("/", "http://", "https://"))), "")
     if method and target:
         return method, target
-    line = _LINE.fullmatch(members.get("request", "") or members.get(".request", ""))
-    return (line[1], line[2]) if line and line[1] in METHODS else (method, target)
+    # As one line, in a member of its own or, in Application Insights, as the name of what was done.
+    for name in ("request", ".request", "name", "operation_name"):
+        if (line := _LINE.fullmatch(members.get(name, ""))) is not None and line[1] in METHODS:
+            return line[1], target or line[2]
+    return method, target
 
 
 def _lasted(members: Mapping[str, str]) -> Lasted:

@@ -8,9 +8,8 @@ request without Expect (RFC 9110 10.1.1), what a 202 promised and was not made y
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from sevline.core.readers.http import Exchange, Traffic
+from sevline.core.readers.http import AccessLog, Exchange, Traffic
 from sevline.core.readers.signin import answers, query_of
 
 NONCE_ERRORS = ("use_dpop_nonce", "urn:ietf:params:acme:error:badNonce")
@@ -22,7 +21,15 @@ OF_FORGERY = re.compile(r"(?i)csrf|xsrf|forger|authenticity|session[ _-]?id|page
 FORGERY_STATUSES, TRANSMISSION = frozenset({403, 419}), "x-transmission-session-id"
 #: Statuses after which a client reads what is there again, as often as others write in between.
 READ_AGAIN = frozenset({412, 417})
-SILENT = frozenset({"login_required", "interaction_required", "account_selection_required"})
+CREDENTIALS = frozenset({"authorization", "x-api-key", "api-key", "x-auth-token"})
+#: The last part of addresses that forms and apps sign in at.
+SIGN_IN = re.compile(
+    r"(?i)/(?:(?:user_?)?log[_-]?in|sign[_-]?in|log[_-]?on|sessions?|auth(?:enticate|entication)?|tokens?|acs|callback)/?$"
+)
+#: What a silent request is answered where no page may be shown (OpenID Connect Core 3.1.2.6). By the first the provider
+#: saw no session; by the others it saw one, and needs the person for something else.
+NO_SESSION = "login_required"
+SILENT = frozenset({NO_SESSION, "interaction_required", "account_selection_required", "consent_required"})
 
 
 def brought_next(traffic: Traffic) -> Iterator[Exchange]:
@@ -45,7 +52,7 @@ def not_ready(traffic: Traffic) -> Iterator[Exchange]:
     """Answers 404 of an address that a 202 gave, from then until it was there; what is gone again is a fault."""
     promised: dict[str, list[Exchange]] = {}
     for call in traffic.exchanges:
-        if call.status == 202 and (location := _location(call)):
+        if call.status == 202 and (location := call.located):
             promised.setdefault(location, [])
         elif call.status == 404 and call.url in promised:
             promised[call.url].append(call)
@@ -61,17 +68,9 @@ def gone(traffic: Traffic) -> Iterator[Exchange]:
             if call.method == "DELETE":
                 deleted.add(call.url)
             elif deleted:
-                deleted -= {call.url, _location(call)}
+                deleted -= {call.url, call.located}
         elif call.status in {404, 410} and call.method in {"GET", "HEAD"} and call.url in deleted:
             yield call
-
-
-def _location(call: Exchange) -> str:
-    """The whole address that an answer names, or ""."""
-    try:
-        return urljoin(call.url, location[:4_000]) if (location := call.received.get("location", "")) else ""
-    except ValueError:
-        return ""
 
 
 def wants_nonce(call: Exchange) -> bool:
@@ -97,21 +96,48 @@ def _is_for_want_of(name: str, call: Exchange) -> bool:
 
 
 def asked_whether_signed_in(traffic: Traffic) -> frozenset[str]:
-    """`state` of each silent request that found no session where the person signed in next, in the same recording.
+    """`state` of each silent request that needed the person where the person signed in next, in the same recording.
 
-    Not where a code came back at once: then a session was there, and the hidden frame did not see it.
+    Not where it found no session and a code came back at once: then one was there, and the hidden frame did not see it.
     """
     silent = _asked_silently(traffic)
     found: set[str] = set()
-    signed_in = False
+    signed_in = unseen = False
     for call, values, _ in answers(traffic) if silent else ():
-        if values.get("error") in SILENT and values.get("state") in silent and not signed_in:
-            found.add(values["state"])
-        elif "code" in values and "state" in values and values["state"] not in silent:
-            if "response_type" in query_of(call.url):
+        if (state := values.get("state")) in silent:
+            asked = values.get("error", "") if not signed_in else ""
+            found |= {state} if state and asked in SILENT else set()
+            unseen = unseen or asked == NO_SESSION
+        elif {"code", "state"} <= values.keys():
+            if unseen and "response_type" in query_of(call.url):
                 return frozenset()
             signed_in = True
     return frozenset(found) if signed_in else frozenset()
+
+
+def before_sign_in(traffic: Traffic) -> Iterator[Exchange]:
+    """Calls refused with 401 that brought no credential, where the person then signed in and the same call worked: how
+    pages ask who is there. Not where somebody was signed in before: then it may be a session that was lost. A server's
+    log holds the calls of many, and tells nothing of one person's sign-in.
+    """
+    if isinstance(traffic, AccessLog):
+        return
+    worked: dict[tuple[str, str], int] = {}
+    signed_in: int | None = None
+    refused: list[Exchange] = []
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 401 and signed_in is None and (call.method, call.url) not in worked:
+            refused += [] if CREDENTIALS & call.sent.keys() else [call]
+        elif 200 <= call.status < 400:
+            worked[call.method, call.url] = at
+            signed_in = at if signed_in is None and _signs_in(call) else signed_in
+    then = len(traffic.exchanges) if signed_in is None else signed_in
+    yield from (call for call in refused if worked.get((call.method, call.url), -1) > then)
+
+
+def _signs_in(call: Exchange) -> bool:
+    """Whether a call that worked was a sign-in: posted to an address with such a name."""
+    return call.method == "POST" and SIGN_IN.search(call.path[:2_000]) is not None
 
 
 def _asked_silently(traffic: Traffic) -> set[str]:

@@ -1,4 +1,5 @@
-"""Creations that found their record there already, and questions what an address allows: where the client went on well.
+"""Creations that found their record there already, questions whether something is there before it is made, and what an
+address allows: where the client went on well.
 
 Who provisions creates, is told 409, looks the record up by what it sent, and changes the one that is there (RFC 7644
 3.3 and 3.4.2). A server need not answer OPTIONS (RFC 9110 9.1); a refusal of it keeps nobody from other methods.
@@ -6,7 +7,7 @@ Who provisions creates, is told 409, looks the record up by what it sent, and ch
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from sevline.core.readers.http import Exchange, Traffic
 from sevline.core.readers.jsonbodies import json_body, json_list
@@ -18,6 +19,7 @@ MOST_VALUES = 50
 MOST_FOUND = 5
 #: Parts of a path that are left out one by one.
 MOST_ABOVE = 20
+WRITING, ASKING = frozenset({"PUT", "POST", "PATCH"}), frozenset({"GET", "HEAD"})
 #: What a browser sends with a preflight.
 PREFLIGHT = frozenset({"origin", "access-control-request-method"})
 
@@ -88,6 +90,55 @@ def _above(path: str) -> list[str]:
     return found
 
 
+def made_then(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 404 or 410 to a GET or HEAD of what was then written, and there: who looks first makes no error.
+
+    The write is a PUT of the same address, or one beside or above it after which the address was there. Where something
+    was made there before, the answer may as well come from a copy that lags behind.
+    """
+    worked = [(at, one) for at, one in enumerate(traffic.exchanges) if _worked(one)]
+    there = {one.url: at for at, one in worked if one.method in ASKING}
+    writes = [(at, one) for at, one in worked if one.method in WRITING]
+    first, places = _first_made(writes), [at for at, _ in writes]
+    for at, call in enumerate(traffic.exchanges if writes else ()):
+        if call.status in {404, 410} and call.method in ASKING and not _made_before(call, at, first):
+            later = writes[bisect_right(places, at) :][:MOST_VALUES]
+            if _is_made(call, later, there.get(call.url, -1)):
+                yield call
+
+
+def _is_made(call: Exchange, later: Sequence[tuple[int, Exchange]], until: int) -> bool:
+    return any(one.url == call.url or (place < until and _is_near(one, call)) for place, one in later)
+
+
+def _first_made(writes: Sequence[tuple[int, Exchange]]) -> dict[str, int]:
+    """By address of a write, and by the one that its answer gives, the place of the first."""
+    first: dict[str, int] = {}
+    for at, one in writes:
+        for address in (_address(one), one.located.partition("?")[0].rstrip("/")):
+            first.setdefault(address, at)
+    return first
+
+
+def _made_before(call: Exchange, at: int, first: Mapping[str, int]) -> bool:
+    addresses = (_address(call), *([_parent(call)] if call.method == "GET" else []))
+    return any(first.get(address, at) < at for address in addresses)
+
+
+def _is_near(write: Exchange, call: Exchange) -> bool:
+    """Whether something was written beside an address, or to a collection above it."""
+    address = _address(write)
+    return write.host == call.host and (address.startswith(_parent(call)) or call.url.startswith(f"{address}/"))
+
+
+def _worked(call: Exchange) -> bool:
+    return 200 <= call.status < 400
+
+
+def _parent(call: Exchange) -> str:
+    return _address(call).rpartition("/")[0]
+
+
 def only_asked(traffic: Traffic) -> Iterator[Exchange]:
     """Answers 405 to an OPTIONS that is no preflight, where a later call to the same address, or below it, worked."""
     worked = {
@@ -99,4 +150,12 @@ def only_asked(traffic: Traffic) -> Iterator[Exchange]:
     for at, call in enumerate(traffic.exchanges):
         is_asked = call.status == 405 and call.method == "OPTIONS" and bool(call.sent)
         if is_asked and not PREFLIGHT & call.sent.keys() and at < worked.get((call.host, call.path.rstrip("/")), -1):
+            yield call
+
+
+def got_instead(traffic: Traffic) -> Iterator[Exchange]:
+    """Answers 405 to a HEAD whose address was then got: RFC 9110 9.1 asks for HEAD, and some programs lack it."""
+    got = {call.url: at for at, call in enumerate(traffic.exchanges) if call.method == "GET" and _worked(call)}
+    for at, call in enumerate(traffic.exchanges):
+        if call.status == 405 and call.method == "HEAD" and at < got.get(call.url, -1):
             yield call

@@ -1,7 +1,7 @@
 """Times as files write them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def iso_moment(text: object) -> datetime | None:
@@ -52,6 +52,9 @@ WRITTEN = (
     "%m/%d/%Y %I:%M %p",
     "%b %d, %Y %H:%M:%S",
 )
+#: Parts of a second behind the clock; and what stands between date and clock in Kibana and in the portals of Azure.
+FRACTION = re.compile(r"(?<=:\d\d)\.(\d{1,9})(?=$| )")
+BEFORE_CLOCK = re.compile(r"(?<=\d{4})(?: @|,) ")
 #: The day first, as points between the parts of a date tell; a fraction behind the seconds is read apart.
 POINTED = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? {1,2}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?"
@@ -73,9 +76,14 @@ def any_moment(text: str) -> datetime | None:
         return None
     if (pointed := POINTED.fullmatch(text)) is not None:
         return _pointed(pointed)
-    if not 14 <= len(text) <= 40:
-        return None
-    return next((moment for form in WRITTEN if (moment := _written(text, form)) is not None), None)
+    return _as_written(text) if 14 <= len(text) <= 40 else None
+
+
+def _as_written(text: str) -> datetime | None:
+    part = FRACTION.search(text)
+    bare = BEFORE_CLOCK.sub(" ", text if part is None else text[: part.start()] + text[part.end() :])
+    found = next((moment for form in WRITTEN if (moment := _written(bare, form)) is not None), None)
+    return found if found is None or part is None else found + timedelta(seconds=float(f"0.{part[1]}"))
 
 
 def _pointed(found: re.Match[str]) -> datetime | None:

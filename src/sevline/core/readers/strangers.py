@@ -1,5 +1,8 @@
-"""Refusals in a server's log to senders of whom nobody knows whether they should have been let in."""
+"""Refusals in a server's log to senders of whom nobody knows whether they should have been let in, and what scanners of
+the internet ask every server for.
+"""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +17,28 @@ STRANGERS = (
     "A log tells the status alone: whoever has not signed in, a robot and a scanner are refused as they should be. "
     "Find the sender among the customer's addresses, then ask for a recording of the call."
 )
+
+#: Files of widespread programs, and files that were left lying: who asks for them tries one server after another.
+SCANNED = re.compile(
+    r"(?i)/(?:(?P<wordpress>wp-(?:login|admin|content|includes|config|json)|xmlrpc\.php|wlwmanifest\.xml)|"
+    r"(?P<left>\.(?:env|git|svn|hg|aws|ssh|vscode|ds_store|htpasswd|npmrc)(?=[/._-]|$))|"
+    r"(?P<mysql>(?:phpmyadmin|pma|adminer|mysqladmin)(?=[/.\d_-]|$))|(?P<cgi>cgi-bin/)|"
+    r"(?P<php>vendor/phpunit|eval-stdin\.php|phpinfo\.php|_ignition/|telescope/requests)|"
+    r"(?P<device>boaform/|hnap1|gponform/|goform/|sdk/weblanguage|evox/about|nmaplowercheck)|(?P<tomcat>manager/html))"
+)
+
+
+def scanned(traffic: Traffic) -> frozenset[str]:
+    """Paths of a server's log that scanners ask for, of programs of which nothing was found there."""
+    if not isinstance(traffic, AccessLog):
+        return frozenset()
+    kinds: dict[str, set[str]] = {}
+    there: set[str] = set()
+    for call in traffic.exchanges:
+        if (found := SCANNED.search(call.path[:2_000])) is not None and found.lastgroup is not None:
+            kinds.setdefault(found.lastgroup, set()).add(call.path)
+            there |= {found.lastgroup} if 200 <= call.status < 300 else set()
+    return frozenset(path for kind, paths in kinds.items() if kind not in there for path in paths)
 
 
 def refused(group: Group, traffic: Traffic) -> Callable[..., Finding]:

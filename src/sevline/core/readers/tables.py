@@ -22,7 +22,9 @@ DELIMITERS = ",\t;|"
 LISTS = ("deliveries", "attempts", "events", "messages", "jobs", "data", "items", "results", "records", "rows", "value")
 INNER = ("attempts", "delivery_attempts", "deliveries", "tries")
 #: What a column may be called; Google writes `Status [READ ONLY]`.
-NAME = re.compile(r"[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
+NAME = re.compile(r"@?[^\W\d][\w .:/()#%'’°&-]{0,59}(?: ?\[[A-Za-z -]{2,20}\])?")
+#: What psql writes below a table that it does not align: `(199 rows)`.
+FOOTER = re.compile(r"\s*\(\d{1,12} \w{1,12}\)\s*")
 RULE = re.compile(r"^[\s|+:-]*-{2,}[\s|+:-]*$")
 INSERT = re.compile(
     r"INSERT\s+(?:IGNORE\s+)?INTO\s+([^\s(]{1,200})\s*(?:\(([^)]{1,8000})\)\s*)?VALUES\s*(?=\()", re.IGNORECASE
@@ -134,7 +136,7 @@ def _delimited(text: str, delimiter: str) -> Iterator[tuple[str, Mapping[str, st
             start, line = line, reader.line_num + 1
             if not header:
                 header = [cell.strip() for cell in cells]
-            elif any(cells):
+            elif any(cells) and not (len(cells) == 1 and FOOTER.fullmatch(cells[0])):
                 yield f"{start}:1", dict(zip(header, cells, strict=False))
     except csv.Error:
         return

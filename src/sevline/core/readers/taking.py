@@ -29,6 +29,7 @@ from sevline.core.readers.extracts import (
 from sevline.core.readers.jobrows import LEAST as LEAST_OF_ROWS
 from sevline.core.readers.jobrows import ROW_FIELDS, is_of_rows, read_job_rows, speaks_of_jobs
 from sevline.core.readers.jobs import JOB_FIELDS, read_jobs
+from sevline.core.readers.jsonrequests import METHODS
 from sevline.core.readers.latencies import REQUEST_FIELDS, read_latencies
 from sevline.core.readers.queries import plan_of_rows
 from sevline.core.readers.readas import ReadAs
@@ -75,6 +76,12 @@ ROLES = (
 )  # fmt: skip
 #: Roles whose columns a table of any rows may have by chance: an order has an id, a state and a time, as a job has.
 MAYBE_ROWS = frozenset({"jobs", "events", "requests"})
+#: Ids that balancers, edge networks, log stores and tracing give, never a sender of events.
+OF_A_REQUEST = re.compile(r"(?:^|_)(?:trace|span|ray|insert|cf_ray)_?id$")
+#: The last word of columns that hold a method, alone or before the address.
+OF_METHODS = frozenset({"method", "verb", "request", "name"})
+#: Methods by which events are sent to a receiver.
+SENDING = frozenset({"POST", "PUT", "PATCH"})
 #: Roles that a person can name, and the one that reads them.
 NAMED = {"source": "extract", "target": "extract", "billing_expected": "billing", "billing_received": "billing"}
 
@@ -181,6 +188,8 @@ def _fits(table: Table, role: Role, taken: Assignment) -> bool:
         return False
     if role.key == "jobs":
         return is_of_rows(table, taken) if role.fields is ROW_FIELDS else speaks_of_jobs(taken)
+    if role.key in {"deliveries", "events"}:
+        return not _are_requests(table, taken)
     if role.key == "requests":
         return not any(snake(column).endswith("span_id") for column in table.columns)
     return role.key != "extract" or _is_extract(table, taken)
@@ -192,6 +201,18 @@ def _fitting(table: Table, tried: list[tuple[Role, Assignment]]) -> list[tuple[R
     if any(each.key == "deliveries" and _are_answered(table, taken) for each, taken in found):
         return [(each, taken) for each, taken in found if each.key != "events"]
     return found
+
+
+def _are_requests(table: Table, taken: Assignment) -> bool:
+    """Whether the rows are requests that a server answered: the ids are those of a balancer or of tracing, or methods
+    stand there by which nobody sends an event."""
+    if OF_A_REQUEST.search(snake(taken.taken["event_id"])):
+        return True
+    named = [column for column in table.columns if snake(column).rpartition("_")[2] in OF_METHODS]
+    words = [value.strip().partition(" ")[0].upper() for column in named for value in table.sample(column)]
+    methods = [word for word in words if word in METHODS]
+    asking = [method for method in methods if method not in SENDING]
+    return len(asking) * 10 > len(methods)
 
 
 def _are_answered(table: Table, taken: Assignment) -> bool:

@@ -50,8 +50,7 @@ class Sifted:
         if self.few is not None and not self.few.may_hold(self._plan.behind[number]):
             return numbers(self._size)  # it is not asked, nor is any group behind it while this holds
         if asked is None:
-            told = self._told if self._told is not None and key in self._told else None
-            through = self._asked(rows, sieve, number, None) if told is None else told.rows((key,))
+            through = self._of_all(rows, sieve, number)
             if key in self._plan.outlasting:
                 self._known[key] = through
             return through
@@ -65,6 +64,12 @@ class Sifted:
         if held is not None:
             self._known[key] = through
         return through
+
+    def _of_all(self, rows: "pl.Series", sieve: str, number: int) -> "pl.Series":
+        """Those of all rows that the sieve lets through, or may by what is told of their forms."""
+        if self._told is not None and ~number in self._told:
+            return self._told.rows((~number,))
+        return self._asked(rows, sieve, number, None)
 
     def _asked(self, rows: "pl.Series", sieve: str, number: int, among: "pl.Series | None") -> "pl.Series":
         """Those of these rows, or of all, that the sieve lets through; it is not asked of an idle one, nor stops it."""

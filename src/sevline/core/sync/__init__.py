@@ -17,6 +17,10 @@ HOW = (
 Mask = Callable[[str, str], str]
 
 
+#: A row that is none: what psql writes below a table that it does not align, `(199 rows)`.
+FOOTER = r"^\s*\(\d{1,12} \w{1,12}\)\s*$"
+
+
 @dataclass(frozen=True, slots=True)
 class Extract(Given):
     """One side as exported. `data` is CSV text or a Parquet file; `key`, … are its columns, "" where there is none."""
@@ -61,6 +65,10 @@ class Extract(Given):
                 ignore_errors=True,
                 low_memory=True,
             )
+            names = frame.collect_schema().names()
+            alone = pl.all_horizontal(pl.col(name).is_null() for name in names[1:]) if len(names) > 1 else pl.lit(False)
+            told = pl.col(names[0]).is_null() | pl.col(names[0]).str.contains(FOOTER)
+            frame = frame.filter(~(alone & told))
         return frame.rename(dict(self.renamed)) if self.renamed else frame
 
 

@@ -101,12 +101,15 @@ def lags(right: Any, both: "pl.DataFrame") -> dict[str, Any]:
             both[name] if name in both.columns else both.join(right.hashed, left_on="row_right", right_on="row")[name]
         )
         lag = (loaded - both["changed"]).drop_nulls()
+        within = loaded.drop_nulls()
         if lag.len():
             found = {
                 "n": lag.len(),
                 "p50": _at(lag, 0.5),
                 "p95": _at(lag, 0.95),
                 "max": round(float(str(lag.max())), 3),
+                "min": round(float(str(lag.min())), 3),
+                "loaded_within": round(float(str(within.max())) - float(str(within.min())), 3),
             }
     if "changed" in both.columns and "changed_right" in both.columns:
         older = both.filter(pl.col("changed_right") < pl.col("changed") - 1e-6)

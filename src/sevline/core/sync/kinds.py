@@ -4,11 +4,21 @@ import re
 from collections import Counter
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from sevline.core.readers.columns import number
 from sevline.core.readers.moments import any_moment
 from sevline.core.sync import Mask
-from sevline.core.sync.notations import DAY_FIRST, EXCHANGED, MONTH_FIRST, SURE, one_id, order_of, same_date
+from sevline.core.sync.notations import (
+    DAY_FIRST,
+    EXCHANGED,
+    MONTH_FIRST,
+    SURE,
+    one_id,
+    order_of,
+    same_date,
+    same_document,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +31,7 @@ MAX_COUNTED = 200_000
 #: A yes and a no as databases and spreadsheets write them: `t` is PostgreSQL's, `b'1'` MySQL's.
 YES, NO = "true t yes y 1 1.0 on b'1' ja oui si wahr vrai", "false f no n 0 0.0 off b'0' nein non falsch faux"
 TRUTH = {word: words is YES for words in (YES, NO) for word in words.split()}
-SAME_IN_MEANING = frozenset({"number", "time form", "truth", "id form"})
+SAME_IN_MEANING = frozenset({"number", "time form", "truth", "id form", "document form"})
 #: Kinds that the other cells of the column decide: the same date, where day and month stand in this order.
 ORDERS = frozenset(order + sure for order in (DAY_FIRST, MONTH_FIRST) for sure in ("", SURE))
 #: Fewer decimals and nearer to nought: rounded down or cut off, which the other cells of the column decide.
@@ -37,6 +47,8 @@ KINDS = {
     "truncation": "a number whose decimals were cut off",
     "time form": "the same time, written differently",
     "id form": "the same id, written differently",
+    "document form": "the same document, written differently",
+    "accents": "the same letters, with accents of their own or joined (Unicode NFD, NFC)",
     EXCHANGED: "day and month exchanged",
     "time shift": "a time shifted by whole hours",
     "cut": "a value cut at a fixed length",
@@ -193,8 +205,12 @@ def _plain_kind(one: str, two: str) -> str | None:
         return "empty" if nulls == 2 else "lost"
     if one.casefold() == two.casefold():
         return "blank" if one == two else "case"
+    if not one.isascii() and normalize("NFC", one) == normalize("NFC", two):
+        return "accents"
     if one_id(one) == one_id(two):
         return "id form"
+    if same_document(one, two):
+        return "document form"
     truth = TRUTH.get(one.lower())
     if truth is not None and truth is TRUTH.get(two.lower()):
         return "truth"
@@ -259,7 +275,7 @@ def _broken(good: str, bad: str) -> bool:
         try:
             if good.encode().decode(page) == bad:
                 return True
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     plain = re.sub(r"[^\x00-\x7f]+", "?", good)
     return re.sub(r"[?\ufffd]+", "?", bad) == re.sub(r"\?+", "?", plain)

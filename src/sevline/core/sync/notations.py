@@ -1,8 +1,13 @@
-"""Values that are the same in another notation: ids with and without check characters, dates by day or month first."""
+"""Values that are the same in another notation: ids with and without check characters, dates by day or month first,
+documents of JSON.
+"""
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+from sevline.core.readers.jsontext import BadJsonError, decode
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +27,10 @@ _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d{2})|([A-Za-z]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MIDNIGHT = re.compile(r"[T ]+(?:00:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)(?:Z| ?UTC|[+-]00:?(?:00)?)?$", re.IGNORECASE)
 Dates = dict[str, date]
+#: A document beyond this is not taken apart.
+LONGEST = 20_000
+_CELL = re.compile(r'"((?:[^"\\]|\\.)*)"|([^",{}\s][^",{}]*)')
+_LISTED = re.compile(r'(?:(?:"(?:[^"\\]|\\.)*"|[^",{}\s][^",{}]*)(?:,(?!$)|$))+')
 
 
 def short_id(text: str) -> str:
@@ -50,6 +59,39 @@ def one_id(text: str) -> str:
     """An id in the one form that all of its notations share; any other text as it is."""
     plain = re.sub(r"^urn:uuid:|[{}-]", "", text.lower()) if len(text) >= 32 else ""
     return plain if _UUID.fullmatch(plain) else short_id(text)
+
+
+def same_document(one: str, other: str) -> bool:
+    """Whether two texts hold the same JSON object or list, whatever its blanks and the order of its members; also where
+    one is a list as PostgreSQL writes it, `{a,"b c"}`.
+    """
+    ours, theirs = _document(one), _document(other)
+    if ours is not None and theirs is not None:
+        return _as_text(ours) == _as_text(theirs)
+    known, listed = (theirs, _listed(one)) if ours is None else (ours, _listed(other))
+    return isinstance(known, list) and listed is not None and tuple(map(_as_text, known)) == listed
+
+
+def _document(text: str) -> dict[str, Any] | list[Any] | None:
+    """The object or list that a text is in JSON; None where it is neither."""
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]")) and len(text) <= LONGEST):
+        return None
+    try:
+        found = decode(text.encode("utf-8", "surrogatepass"))
+    except BadJsonError:
+        return None
+    return found if isinstance(found, dict | list) else None
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else dumps(value, sort_keys=True)
+
+
+def _listed(text: str) -> tuple[str, ...] | None:
+    """The cells of a list as PostgreSQL writes it."""
+    if not (text.startswith("{") and text.endswith("}") and len(text) <= LONGEST and _LISTED.fullmatch(text[1:-1])):
+        return None
+    return tuple((quoted or bare).replace('\\"', '"') for quoted, bare in _CELL.findall(text[1:-1]))
 
 
 def same_date(one: str, other: str) -> str | None:

@@ -18,6 +18,28 @@ EXTENDED = re.compile(r"^; EDE: (\d{1,5})(?: \(([^()]{1,80})\))?(?:: ?\(?(.{1,20
 TIMED_OUT = re.compile(
     r"^;; (?:connection timed out|no servers could be reached|communications error .{0,100}timed out)"
 )
+#: Types that a question may name, and those of them whose answer is a name.
+KINDS = frozenset(
+    {
+        "A",
+        "AAAA",
+        "CNAME",
+        "MX",
+        "TXT",
+        "NS",
+        "SOA",
+        "SRV",
+        "PTR",
+        "CAA",
+        "DS",
+        "DNSKEY",
+        "HTTPS",
+        "SVCB",
+        "TLSA",
+        "NAPTR",
+    }
+)
+NAMING = frozenset({"NS", "PTR"})
 NS_SERVER = re.compile(r"^Server:\s+(\S{1,120})")
 NS_NAME = re.compile(r"^Name:\s+(\S{1,255})")
 NS_ADDRESS = re.compile(r"^Address(?:es)?:\s+(\S{1,120})")
@@ -95,7 +117,8 @@ def _dig(artifact: str, lines: list[str]) -> Iterator[Lookup]:
 def _asked(words: str) -> tuple[str, str, str]:
     """Name, type and resolver of a dig command line."""
     plain = [word for word in words.split() if not word.startswith(("+", "-", "@"))]
-    kinds = [word.upper() for word in plain if word.upper() in {"A", "AAAA", "CNAME", "MX", "TXT", "NS", "SOA", "SRV"}]
+    kinds = [word.upper() for word in plain if word.upper() in KINDS]
+    kinds += ["PTR"] if "-x" in words.split() else []  # the name of an address
     names = [word for word in plain if word.upper() not in kinds]
     server = next((word[1:] for word in words.split() if word.startswith("@")), "")
     return (names[0] if names else ""), (kinds[0] if kinds else "A"), server
@@ -144,13 +167,18 @@ def _refused(artifact: str, number: int, line: str, server: str) -> Lookup | Non
     return None
 
 
+def _short_answer(number: int, told: re.Match[str], asked: str) -> Answer:
+    """An address, or a name: an alias, unless a name was asked for."""
+    kind = "A" if told[1] else "AAAA" if told[2] else asked if asked in NAMING else "CNAME"
+    return Answer(number, kind, (told[1] or told[2] or told[3]).rstrip("."))
+
+
 def _short(artifact: str, lines: list[str]) -> Iterator[Lookup]:
     asked: tuple[int, str, str, str] | None = None
     found: list[Answer] = []
     for number, line in enumerate([*lines, ""], 1):
         if asked is not None and (told := SHORT_ANSWER.match(line)) is not None:
-            kind = "A" if told[1] else "AAAA" if told[2] else "CNAME"
-            found.append(Answer(number, kind, (told[1] or told[2] or told[3]).rstrip(".")))
+            found.append(_short_answer(number, told, asked[2]))
             continue
         if asked is not None and found:
             yield Lookup(artifact, asked[0], asked[1], asked[2], "NOERROR", asked[3], tuple(found))

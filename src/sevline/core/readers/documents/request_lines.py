@@ -1,25 +1,30 @@
 """Requests in the log of an application, as the calls that they were."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sevline.core.finding import Given
 from sevline.core.readers.accesslog import looks_like_access_log
+from sevline.core.readers.durations import DurationUnit
 from sevline.core.readers.foreign import in_traffic
 from sevline.core.readers.http import AccessLog
-from sevline.core.readers.jsonrequests import json_request
+from sevline.core.readers.jsonrequests import JsonRequest, json_request, row_request
+from sevline.core.readers.latencies import Latencies
 from sevline.core.readers.pairedlines import MARKS, paired_calls
 from sevline.core.readers.reader import Form, Source, reader
 from sevline.core.readers.requestlines import FEWEST, MOST, OF_REQUESTS, calls_of, read_request_lines
-from sevline.core.readers.tables import table_from_json
+from sevline.core.readers.tables import Table, delimiter_of, table_from_json, table_from_text
 from sevline.core.readers.taking import role_of
 from sevline.core.readers.w3clog import is_w3c, w3c_calls
 
 if TYPE_CHECKING:
     import polars as pl
 
-HEAD = 200
+HEAD, LONGEST_HEADING = 200, 4_000
+#: Names in the heading of a table without which its rows are no requests.
+HEADED = re.compile(r"(?i)(?:method|verb|url|uri)")
 #: Roles of tables whose rows may hold a method, an address, a status and a time too.
 OF_MORE = frozenset({"jobs", "deliveries", "billing", "sync_runs", "events"})
 
@@ -35,12 +40,44 @@ def request_lines(source: Source, lines: list[str]) -> Iterator[Given]:
         calls = tuple(islice(w3c_calls(lines, source.artifact), MOST))
         yield from _all_of(AccessLog(source.artifact, calls), source) if calls else ()
         return
+    if calls_told := _of_a_table(lines, source):
+        yield from calls_told
+        return
     rows = pl.Series("text", lines, dtype=pl.String)
     if (read := read_request_lines(_holding(rows, OF_REQUESTS), source.artifact)) is not None:
         yield from _all_of(read[0], source)
         yield from read[1]
     elif len(calls := tuple(paired_calls(_holding(rows, MARKS), source.artifact))) >= FEWEST:
         yield from _all_of(AccessLog(source.artifact, calls), source)
+
+
+def _of_a_table(lines: Sequence[str], source: Source) -> list[Given]:
+    """The requests in a table with a heading, as queries over the logs of balancers and clouds export them. Durations
+    of a table that is taken for one of requests are read there."""
+    if not lines or HEADED.search(lines[0][:LONGEST_HEADING]) is None:
+        return []
+    if not delimiter_of("\n".join(lines[:HEAD])[:8_192]) or not _requests_in(_table(lines[:HEAD], source)):
+        return []
+    table = _table(lines, source)
+    role = role_of(table) if table is not None else ""
+    calls = _requests_in(table) if role not in OF_MORE else []
+    if len(calls) < FEWEST:
+        return []
+    log, units = calls_of(calls, source.artifact)
+    return [one for one in (*_all_of(log, source), *units) if role != "requests" or not _of_times(one)]
+
+
+def _table(lines: Sequence[str], source: Source) -> Table | None:
+    return table_from_text("\n".join(lines), source.artifact, source.name)
+
+
+def _requests_in(table: Table | None) -> list[tuple[str, JsonRequest]]:
+    rows = table.rows[:MOST] if table is not None else ()
+    return [(row.locator, found) for row in rows if (found := row_request(row.values)) is not None]
+
+
+def _of_times(one: Given) -> bool:
+    return isinstance(one, Latencies | DurationUnit)
 
 
 def _holding(rows: "pl.Series", words: Sequence[str]) -> Iterator[tuple[int, str]]:
