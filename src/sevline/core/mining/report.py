@@ -110,6 +110,11 @@ _NOTICED = (
         "{:,} records had more continuation lines than are kept.",
     ),
     ("nul", "NUL bytes were dropped from 1 place.", "NUL bytes were dropped from {:,} places."),
+    (
+        "undecoded",
+        "1 line holds bytes that are not UTF-8, which are shown as �.",
+        "{:,} lines hold bytes that are not UTF-8, which are shown as �.",
+    ),
     ("untimed", "1 record has no time.", "{:,} records have no time."),
     ("zone_unknown", "1 time names no zone and was read as UTC.", "{:,} times name no zone and were read as UTC."),
     ("year_inferred", "1 time names no year; it was inferred.", "{:,} times name no year; it was inferred."),
