@@ -28,7 +28,7 @@ MOST_BURSTING = 600
 class LogReport:
     """`redactions`: kind of value -> masked places. `surfaced`: what stands out; `compared`: since when, if asked.
 
-    `fresh`: patterns with no record before that moment.
+    `fresh`: patterns with no record before that moment. `command`: what reads the same logs again.
     """
 
     sources: Mapping[str, SourceFacts]
@@ -37,6 +37,7 @@ class LogReport:
     surfaced: Surfaced
     compared: datetime | None = None
     fresh: Sequence[LogPattern] = ()
+    command: str = "sevline logs FILE"
 
     @property
     def first(self) -> datetime | None:

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from sevline.core.amount import amount, sentence_of, times
 from sevline.core.lasting import about
-from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import begun, bursts, skews
 from sevline.core.mining.surfacing.card import (
     LOUDNESS,
@@ -20,6 +19,7 @@ from sevline.core.mining.surfacing.card import (
     Surfaced,
     chance_note,
     query_of,
+    query_of_all,
     short_text,
 )
 from sevline.core.mining.surfacing.components import origin_of
@@ -70,7 +70,7 @@ def stands_out(
     cards = [_began_card(one, pattern) for pattern, one in started.found]
     told = {card.pattern.id for card in cards}
     cards += [card for card in _burst_cards(table, silences) if card.pattern.id not in told]
-    cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
+    cards += [_skew_card(skew, table.patterns[skew.row]) for skew in skews.skews(table.patterns)]
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
     whole = table if everything is None else CountTable(of_statements(all_patterns))
     found = failures_within(whole, silences.whole)
@@ -221,7 +221,7 @@ def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
         n=pattern.total,
         p=one.p,
         test=begun.TEST,
-        query=query_of(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
+        query=query_of_all(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
         note=(
             f"At most {begun.CHANCE if loud else begun.QUIET_CHANCE:.1%} of logs in which nothing began give any such "
             f"{'loud card' if loud else 'card'}. The log may not reach back to an earlier time in which it stood."
@@ -280,7 +280,7 @@ def _burst_card(burst: bursts.Burst, table: CountTable) -> Card:
     )
 
 
-def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> Card:
+def _skew_card(skew: skews.Skew, pattern: PatternCounts) -> Card:
     return Card(
         kind=CardKind.SKEW,
         pattern=pattern,
@@ -294,7 +294,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         n=skew.n,
         p=skew.p,
         test=skews.TEST,
-        query=query_of(pattern, table.first, table.first, table.end),
+        query=f"pattern={pattern.id} naming={skew.dimension}",
         note=_SKEW_NOTE + (_ROLLED_OUT if skew.dimension == "version" else ""),
     )
 
@@ -326,26 +326,9 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
         n=pattern.total,
         p=None,
         test="none: it is counted only",
-        query=query_of(pattern, table.first, table.first, table.end),
+        query=query_of_all(pattern, table.first, table.first, table.end),
         note="Rare loud lines are often harmless; read them before anything is made of them.",
     )
-
-
-def recount(query: str, patterns: Iterable[PatternCounts]) -> tuple[int, int]:
-    """Records of a card's query in [since, moment) and [moment, until); raises Refused for what is no such query."""
-    parts = dict(part.split("=", 1) for part in query.split() if "=" in part)
-    try:
-        since, moment, until = (
-            minute_of(datetime.fromisoformat(parts[name])) for name in ("since", "moment", "until")
-        )  # fmt: skip
-    except (KeyError, ValueError):
-        raise Refused("A query has the form pattern=… since=… moment=… until=… with times in ISO 8601.") from None
-    wanted = next((pattern for pattern in patterns if pattern.id == parts.get("pattern")), None)
-    if wanted is None:
-        raise Refused(f"There is no pattern “{parts.get('pattern', '')}” in these logs.")
-    before = sum(count for at, count in wanted.minutes.items() if since <= at < moment)
-    after = sum(count for at, count in wanted.minutes.items() if moment <= at < until)
-    return before, after
 
 
 def _exact(at: datetime) -> str:
