@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-MOST_PATTERNS = 600
-MOST_MOMENTS = 16
+MOST_PATTERNS = 2_000
+MOST_MOMENTS = 12
 """Moments that are compared, those first at which a pattern stands out most."""
 
 MOST_MINUTES = 8 * DAY
 CHANCE = 0.05
 """Probability of one pattern's step, all moments of the log together, above which it is not told."""
+
+SURE = 0.003
+"""The same, below which it is told where earlier days tell what is usual, however many patterns were looked at."""
 
 _NEAR = 3
 """Bins by which the step of a pattern may lie beside a moment that is compared."""
@@ -126,7 +129,9 @@ def _held(found: dict[int, Step], tested: int) -> tuple[Step, ...]:
     p = np.ones(max(tested, len(ordered)))
     p[: len(ordered)] = [step.change.p for step in ordered]
     good = discoveries(p)[: len(ordered)].tolist()
-    return tuple(step for step, kept in zip(ordered, good, strict=True) if kept)
+    return tuple(
+        step for step, kept in zip(ordered, good, strict=True) if kept or (step.change.days and step.change.p < SURE)
+    )
 
 
 def _scores(counts: "Ints") -> "Floats":
