@@ -31,6 +31,9 @@ MOST_MOMENTS = 12
 """Moments that are compared, those first at which a pattern stands out most."""
 
 MOST_MINUTES = 8 * DAY
+_AT_ONCE = 400_000
+"""Cells of a matrix of rows and bins."""
+
 CHANCE = 0.05
 """Probability of one pattern's step, all moments of the log together, above which it is not told."""
 
@@ -81,11 +84,8 @@ def steps_within(patterns: Sequence[PatternCounts], silences: Sequence[Silence] 
     if bins < 2 * MOST_BINS_OF_FEW_HOURS:  # less than that is no time in which a rate could be said to stay
         return Stepping(table, (), 0)
     rows = np.arange(len(table))
-    counts = table.binned(rows, begin, BIN, bins)
-    score = _scores(counts)
-    moments = score.shape[1]
-    best = np.abs(score).argmax(axis=1)
-    top = np.abs(score)[rows, best]
+    best, top = _clearest_of_all(table.binned(rows, begin, BIN, bins))
+    moments = bins + 1
     told: dict[int, Step] = {}
     for row in _clearest(best, top):
         side = Sides(table, _to_the_minute(table, row, begin + int(best[row]) * BIN), BIN, silences)
@@ -134,8 +134,25 @@ def _held(found: dict[int, Step], tested: int) -> tuple[Step, ...]:
     )
 
 
-def _scores(counts: "Ints") -> "Floats":
-    """Of each row and the end of each bin: by how many standard errors what follows is more than what was before."""
+def _clearest_of_all(counts: "Ints") -> "tuple[Ints, Floats]":
+    """Of each row, the bin at which it stands out most, and by how many standard errors; some rows at a time, for a
+    long log has many bins. What all do together is told from the first of them, the loudest."""
+    import numpy as np
+
+    size = max(_COMMON_ROWS, _AT_ONCE // counts.shape[1])
+    common: Floats | None = None
+    places, tops = [], []
+    for begin in range(0, len(counts), size):
+        score, common = _scores(counts[begin : begin + size], common)
+        best = np.abs(score).argmax(axis=1)
+        places.append(best)
+        tops.append(np.abs(score)[np.arange(len(best)), best])
+    return np.concatenate(places), np.concatenate(tops)
+
+
+def _scores(counts: "Ints", common: "Floats | None") -> "tuple[Floats, Floats]":
+    """Of each row and the end of each bin: by how many standard errors what follows is more than what was before; and
+    what rows do together, where it is not known."""
     import numpy as np
 
     rows, bins = counts.shape
@@ -148,13 +165,15 @@ def _scores(counts: "Ints") -> "Floats":
     spread = 1 / (after + 0.5) + 1 / (before + 0.5)
     usual, usual_spread = _usual(before, after, length)
     effect = ratio - usual
-    solid = (np.minimum(before, after) >= LEAST_RECORDS).sum(axis=0) >= _COMMON_ROWS
-    effect -= np.where(solid, np.median(effect, axis=0), 0.0)
+    if common is None:
+        solid = (np.minimum(before, after) >= LEAST_RECORDS).sum(axis=0) >= _COMMON_ROWS
+        common = np.where(solid, np.median(effect, axis=0), 0.0)
+    effect -= common
     score: Floats = effect / np.sqrt(_dispersion(counts)[:, None] * spread + usual_spread)
     edge = np.minimum(place, bins - place) < 2 * FEWEST_BINS
     score[:, edge] = 0.0
     score[np.maximum(before, after) < LEAST_RECORDS] = 0.0
-    return score
+    return score, common
 
 
 def _usual(before: "Floats", after: "Floats", length: "Floats") -> "tuple[Floats, Floats]":

@@ -1,7 +1,8 @@
 """A clock without a date, then level, thread and logger: what console layouts write.
 
 `[10:00:00 ERR] text` (Serilog), `10:00:00.123 [main] ERROR org.example.Pool - text` (Logback),
-`10:00:00.123 [error] text` (Elixir), `10:00:00 [WARNING ][app.db   :52  ] text` (Deluge). The day is not told, so the record has no time.
+`10:00:00.123 [error] text` (Elixir), `10:00:00 [WARNING ][app.db   :52  ] text` (Deluge). The day is not told, so the
+record has no time.
 """
 
 import re
@@ -15,7 +16,8 @@ _INSIDE = re.compile(rb"\[" + _CLOCK + rb" ([A-Za-z]{3,11})\] ?")
 _BEFORE = re.compile(
     rb"\[?"
     + _CLOCK
-    + rb"\]?[ \t]{1,4}(?:\[[^\]\n]{1,120}\][ \t]{1,4}(?=[A-Z]{4,5}\b))?\[?([A-Za-z]{3,11})(?: {0,8}\])?:?(?:[ \t|-]{1,8}|(?=\[)|$)"
+    + rb"\]?[ \t]{1,4}(?:\[[^\]\n]{1,120}\][ \t]{1,4}(?=[A-Z]{4,5}\b))?\[?([A-Za-z]{3,11})(?: {0,8}\])?:?"
+    rb"(?:[ \t|-]{1,8}|(?=\[)|$)"
 )
 _LOGGER = re.compile(rb"([A-Za-z_$][\w.$/\-]{0,200}) {0,40}- ")
 
