@@ -84,11 +84,8 @@ def register(app: typer.Typer) -> None:
         local = [path for path in paths if not is_bucket(path)]
         stopped = run.read(_texts(local) if local else [], dict(remote), workers, cluster)
         unwritten = run.write_labels(labels) if labels is not None else ()
-        if recount is not None:
-            _print(iter((run.recounted(recount, output),)))
-        else:
-            told = run.report(compared, known)
-            _print(_pieces(replace(told, command=_command(paths, log_format, since, until, bare=bare)), output))
+        told = _command(paths, log_format, since, until, bare=bare)
+        _print(run.pieces(compared, known, told, output, recount))
         if unwritten:
             raise Refused(*unwritten)
         if stopped:
@@ -167,7 +164,20 @@ class _Run:
         self.state = None  # the patterns hold what is wanted of it
         return reported(sources, patterns, compared=compared, changes=changes, shares=shares)
 
-    def recounted(self, query: str, output: Output) -> str:
+    def pieces(
+        self,
+        compared: datetime | None,
+        changes: "Sequence[KnownChange]",
+        command: str,
+        output: Output,
+        recount: str | None,
+    ) -> "Iterator[str]":
+        """`recount`: the query of a card, which then is all that is told."""
+        if recount is not None:
+            return self.recounted(recount, output)
+        return _pieces(replace(self.report(compared, changes), command=command), output)
+
+    def recounted(self, query: str, output: Output) -> "Iterator[str]":
         """What the query of a card counts; as text where it is not asked for as JSON."""
         from secrets import token_bytes
 
@@ -180,7 +190,7 @@ class _Run:
         shares = {} if self._naming is None else self._naming.shares(state)
         found = recount(query, [counts_of(one, shares.get(one.id)) for one in state.patterns()])
         written = recount_json if output is Output.JSON else recount_text
-        return written(found, Redactor(token_bytes(32)))
+        return iter((written(found, Redactor(token_bytes(32))),))
 
     def write_labels(self, path: Path) -> tuple[str, ...]:
         """A file that cannot be written whole is not left behind; why it could not is given."""
