@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import surfacing_failing
+from benchmarks import surfacing_failing, surfacing_steps
 from benchmarks.surfacing_made import CHANGED, QUIET, Case, simulate
 from sevline.core.mining.surfacing.counts import moment_of
 from sevline.core.mining.surfacing.onset import around
@@ -105,6 +105,16 @@ an hour after the deploy a storm cannot be told from a change, and fewer changes
 on the hour at which the deploy comes: most false changes are of the few logs in which a morning begins, or in which a
 deploy comes minutes after a midnight whose like the log does not hold.
 
+## Steps that nobody was told of
+
+The same logs, without a moment: rates that are others from some minute to the end of the log. What is new is told as
+what began. Seeds {first} to {last_failing}.
+
+{steps}
+
+It is stricter than a comparison, for any moment could have been it: a change must hold to the end of the log, and where
+no earlier day is known the time before must have been as quiet.
+
 ## Share of failures
 
 The same logs, each pattern a statement with a part of its records failed: none of a fifth of the statements, of the
@@ -121,11 +131,13 @@ def _table(head: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
 
 
 def page(
-    seeds: range, lines: list[tuple[str, ...]], last_failing: int, failing: list[tuple[str, ...]]
+    seeds: range, lines: list[tuple[str, ...]], last_failing: int, failing: list[tuple[str, ...]],
+    steps: list[tuple[str, ...]],
 ) -> str:  # fmt: skip
     return ABOUT.format(
         first=seeds[0], last=seeds[-1], quiet=QUIET, changed=CHANGED, table=_table(HEAD, lines),
         last_failing=last_failing, failing=_table(surfacing_failing.HEAD, failing),
+        steps=_table(surfacing_steps.HEAD, steps),
     )  # fmt: skip
 
 
@@ -149,8 +161,9 @@ def main() -> None:
     lines = _printed(HEAD, rows(seeds))
     few = seeds[: max(1, len(seeds) // 2)]
     failing = _printed(surfacing_failing.HEAD, surfacing_failing.rows(few))
+    steps = _printed(surfacing_steps.HEAD, surfacing_steps.rows(few))
     if asked.write:
-        PAGE.write_text(page(seeds, lines, few[-1], failing), encoding="utf-8")
+        PAGE.write_text(page(seeds, lines, few[-1], failing, steps), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -52,6 +53,9 @@ def register(app: typer.Typer) -> None:
         since: Annotated[str | None, typer.Option(help="Leave out what is earlier (ISO 8601, UTC).")] = None,
         until: Annotated[str | None, typer.Option(help="Leave out this moment and what is later.")] = None,
         compare: Annotated[str | None, typer.Option(help="Say what is new or changed since this moment.")] = None,
+        recount: Annotated[
+            str | None, typer.Option(metavar="QUERY", help="Only count again what the query of a card asks for.")
+        ] = None,
         changes: Annotated[
             Path | None, typer.Option(help="Deploys and other changes (CSV, JSON, git tags), told where they are near.")
         ] = None,
@@ -77,10 +81,11 @@ def register(app: typer.Typer) -> None:
         for path in paths:
             _known(path)
         remote = [found for path in paths if is_bucket(path) for found in objects_below(path)]
-        paths = [path for path in paths if not is_bucket(path)]
-        stopped = run.read(_texts(paths) if paths else [], dict(remote), workers, cluster)
+        local = [path for path in paths if not is_bucket(path)]
+        stopped = run.read(_texts(local) if local else [], dict(remote), workers, cluster)
         unwritten = run.write_labels(labels) if labels is not None else ()
-        _print(run.report(compared, known), output)
+        told = _command(paths, log_format, since, until, bare=bare)
+        _print(run.pieces(compared, known, told, output, recount))
         if unwritten:
             raise Refused(*unwritten)
         if stopped:
@@ -158,6 +163,34 @@ class _Run:
         patterns, sources = state.patterns(), state.sources
         self.state = None  # the patterns hold what is wanted of it
         return reported(sources, patterns, compared=compared, changes=changes, shares=shares)
+
+    def pieces(
+        self,
+        compared: datetime | None,
+        changes: "Sequence[KnownChange]",
+        command: str,
+        output: Output,
+        recount: str | None,
+    ) -> "Iterator[str]":
+        """`recount`: the query of a card, which then is all that is told."""
+        if recount is not None:
+            return self.recounted(recount, output)
+        return _pieces(replace(self.report(compared, changes), command=command), output)
+
+    def recounted(self, query: str, output: Output) -> "Iterator[str]":
+        """What the query of a card counts; as text where it is not asked for as JSON."""
+        from secrets import token_bytes
+
+        from sevline.core.mining.recounted import recount_json, recount_text
+        from sevline.core.mining.surfacing.adapter import counts_of
+        from sevline.core.mining.surfacing.recounting import recount
+        from sevline.core.redaction import Redactor
+
+        state = self._read()
+        shares = {} if self._naming is None else self._naming.shares(state)
+        found = recount(query, [counts_of(one, shares.get(one.id)) for one in state.patterns()])
+        written = recount_json if output is Output.JSON else recount_text
+        return iter((written(found, Redactor(token_bytes(32))),))
 
     def write_labels(self, path: Path) -> tuple[str, ...]:
         """A file that cannot be written whole is not left behind; why it could not is given."""
@@ -337,10 +370,19 @@ def _changes(path: Path | None) -> "tuple[KnownChange, ...]":
     return tuple(KnownChange(one.id, one.kind, one.title, one.at, frozenset(one.components)) for one in listed.changes)
 
 
-def _print(report: "LogReport", output: Output) -> None:
+def _command(paths: list[str], form: str | None, since: str | None, until: str | None, *, bare: bool) -> str:
+    """What reads the same logs again in the same way."""
+    import shlex
+
+    options = {"--as": form, "--since": since, "--until": until}
+    chosen = [word for name, value in options.items() if value is not None for word in (name, value)]
+    return shlex.join(["sevline", "logs", *paths, *chosen, *(["--bare"] if bare else [])])
+
+
+def _print(pieces: "Iterator[str]") -> None:
     """A pipe that is closed before the end, as by `head`, ends the output."""
     try:
-        for piece in _pieces(report, output):
+        for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -371,7 +413,6 @@ def _pieces(report: "LogReport", output: Output) -> "Iterator[str]":
 
 
 def _text(showing: "Showing", head: "LogReport") -> str:
-    from dataclasses import replace
     from shutil import get_terminal_size
 
     from sevline.core.mining.textual import CARDS, SHOWN, as_text

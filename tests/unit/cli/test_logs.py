@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import random
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -289,3 +290,38 @@ def test_a_result_that_cannot_be_written_is_said_in_one_sentence() -> None:
         )
 
     assert (done.returncode, done.stderr) == (1, b"The result could not be written: No space left on device.\n")
+
+
+def leaning(path: Path) -> Path:
+    """Two hours of even traffic; then errors, first a few, which mostly name one tenant."""
+    chance, lines = random.Random(7), []
+    for second in range(0, 4 * 3600, 4):
+        at = f"2026-03-01T{10 + second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
+        lines.append(f'level=info ts={at} msg="request served" tenant=t-{chance.randint(1, 9)} n={second}')
+        if second >= 2 * 3600 + 600 and second % 12 == 0:
+            lines.append(f'level=error ts={at} msg="no answer from stock" tenant=t-{chance.choice("2224")} n={second}')
+        if second == 3 * 3600:
+            lines += [f'level=info ts={at} msg="queue drained" tenant=t-1 n={number}' for number in range(90)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("more", [(), ("--compare", "2026-03-01T12:10:00Z"), ("--since", "2026-03-01T11:00:00Z")])
+def test_the_command_of_each_card_counts_the_same_again(tmp_path: Path, more: tuple[str, ...]) -> None:
+    cards = json.loads(sevline(leaning(tmp_path / "a.log"), *more, "--format", "json").stdout)["stands_out"]
+    words = [shlex.split(card["command"]) for card in cards]
+    again = [json.loads(sevline(*each[2:], "--format", "json").stdout) for each in words]
+
+    assert [each[:2] for each in words] == [["sevline", "logs"]] * len(cards)
+    assert [
+        card["count"] in {found["after"], *(value["count"] for value in found["naming"])}
+        for card, found in zip(cards, again, strict=True)
+    ] == [True] * len(cards)
+    assert len(cards) >= 2
+
+
+def test_a_query_for_what_the_log_does_not_hold_is_refused(tmp_path: Path) -> None:
+    done = sevline(leaning(tmp_path / "a.log"), "--recount", "pattern=nosuch")
+
+    assert done.returncode == 1
+    assert b"There is no pattern" in done.stderr

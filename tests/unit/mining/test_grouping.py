@@ -259,3 +259,14 @@ def test_words_that_are_weighed_together_weigh_as_each_alone() -> None:
 def spans(words: list[bytes]) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]":
     ends = np.cumsum([len(word) + 1 for word in words]) - 1
     return ends - [len(word) for word in words], ends, np.full(len(words), WORD, np.int64)
+
+
+def test_names_of_constants_tell_statements_apart_where_plain_capitals_are_values() -> None:
+    parts = ("DATA", "CLOSE", "OPEN", "EOF", "REQUEST", "SUCCESS", "FAILURE", "WINDOW", "EXTENDED", "CONFIRM", "REPLY")
+    named = {part: b"Inbound: CHANNEL_%s (r:0)" % part.encode() for part in parts}
+    plain = {part: b"Outbound: %s (r:0)" % part.encode() for part in parts}
+
+    found = group([*named.values(), *plain.values()]).group_of
+
+    assert len({found[shape] for shape in named.values()}) == len(parts)
+    assert len({found[shape] for shape in plain.values()}) == 1

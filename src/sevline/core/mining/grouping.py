@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-7"
+METHOD = "evidence-8"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"

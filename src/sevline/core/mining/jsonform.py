@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sevline.core.mining.patterns import LogPattern
+from sevline.core.mining.recounted import command_of
 from sevline.core.mining.report import LogReport, source_sentences
 from sevline.core.mining.state import SourceFacts
 from sevline.core.mining.surfacing.card import Card, Part
@@ -25,7 +26,7 @@ def json_pieces(report: LogReport, patterns: Iterable[LogPattern], redactions: M
     yield "," + _member("new", [pattern.id for pattern in report.fresh])
     yield "," + _member("notes", list(report.surfaced.notes))
     yield "," + _member("silences", [_silence(one) for one in report.surfaced.silences])
-    yield "," + _member("stands_out", [_card(card) for card in report.surfaced.cards])
+    yield "," + _member("stands_out", [_card(card, report.command) for card in report.surfaced.cards])
     yield "\n}\n"
 
 
@@ -105,7 +106,7 @@ def _part(part: Part) -> dict[str, object]:
     return {"what": part.what, "pattern": part.pattern, "count": part.count, "from": _iso(begin), "to": _iso(end)}
 
 
-def _card(card: Card) -> dict[str, object]:
+def _card(card: Card, command: str) -> dict[str, object]:
     onset = card.onset
     return {
         "kind": card.kind.value,
@@ -126,5 +127,6 @@ def _card(card: Card) -> dict[str, object]:
         "changes": [near.sentence for near in card.changes],
         "parts": [_part(part) for part in card.parts],
         "query": card.query,
+        "command": command_of(command, card.query),
         "note": card.note,
     }

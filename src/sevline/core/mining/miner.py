@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sevline.core.mining.jit import compiled
 from sevline.core.mining.state import JSON_NOTE, SHAPE_CAP, LogState, SourceFacts
 from sevline.core.readers.logs.detect import SAMPLE_LINES, Detection, detect
-from sevline.core.readers.logs.lines import LineFacts
+from sevline.core.readers.logs.lines import LineFacts, proved
 from sevline.core.readers.logs.reading import LogReading, dated_by, read_log
 from sevline.core.readers.logs.record import FORMATS, LogRecord
 from sevline.core.readers.logs.unfold import unfolded
@@ -73,7 +73,7 @@ def mine(
             layout, reading, collector, reference=dated, latest=reference, slow=taken.records, window=window,
             found=watch, first_line=first_line,
         )  # fmt: skip
-        bulk.read(_counted(chain(head, stream), reading.lines))
+        bulk.read(proved(_counted(chain(head, stream), reading.lines), reading.lines))
         stats = collector.stats()
         state.add_stats(stats, collector.level)
     state.sources[source] = _facts(reading)
@@ -148,7 +148,7 @@ def _facts(reading: LogReading) -> SourceFacts:
     seen = SourceFacts()
     seen.untimed, seen.zone_unknown = reading.untimed, reading.zone_unknown
     seen.bytes, seen.lines = reading.lines.bytes, reading.lines.lines
-    seen.cut, seen.nul = reading.lines.cut, reading.lines.nul
+    seen.cut, seen.nul, seen.undecoded = reading.lines.cut, reading.lines.nul, reading.lines.undecoded
     seen.records, seen.parsed, seen.joined = reading.count, reading.parsed, reading.joined
     seen.joined_cut, seen.year_inferred = reading.joined_cut, reading.year_inferred
     seen.backwards = reading.backwards

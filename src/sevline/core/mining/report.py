@@ -28,7 +28,7 @@ MOST_BURSTING = 600
 class LogReport:
     """`redactions`: kind of value -> masked places. `surfaced`: what stands out; `compared`: since when, if asked.
 
-    `fresh`: patterns with no record before that moment.
+    `fresh`: patterns with no record before that moment. `command`: what reads the same logs again.
     """
 
     sources: Mapping[str, SourceFacts]
@@ -37,6 +37,7 @@ class LogReport:
     surfaced: Surfaced
     compared: datetime | None = None
     fresh: Sequence[LogPattern] = ()
+    command: str = "sevline logs FILE"
 
     @property
     def first(self) -> datetime | None:
@@ -110,6 +111,11 @@ _NOTICED = (
         "{:,} records had more continuation lines than are kept.",
     ),
     ("nul", "NUL bytes were dropped from 1 place.", "NUL bytes were dropped from {:,} places."),
+    (
+        "undecoded",
+        "1 line holds bytes that are not UTF-8, which are shown as �.",
+        "{:,} lines hold bytes that are not UTF-8, which are shown as �.",
+    ),
     ("untimed", "1 record has no time.", "{:,} records have no time."),
     ("zone_unknown", "1 time names no zone and was read as UTC.", "{:,} times name no zone and were read as UTC."),
     ("year_inferred", "1 time names no year; it was inferred.", "{:,} times name no year; it was inferred."),

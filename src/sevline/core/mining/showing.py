@@ -37,6 +37,7 @@ class Showing:
             surfaced=self._surfaced(report.surfaced),
             patterns=[_bare(pattern) for pattern in report.patterns],
             fresh=[_bare(pattern) for pattern in report.fresh],
+            command=self._redactor.name(report.command),
         )
 
     def patterns(self, most: int | None = None) -> Iterator[LogPattern]:

@@ -36,6 +36,7 @@ class SourceFacts:
     cut: int = 0
     joined_cut: int = 0
     nul: int = 0
+    undecoded: int = 0
     untimed: int = 0
     zone_unknown: int = 0
     year_inferred: int = 0

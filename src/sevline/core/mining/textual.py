@@ -6,6 +6,7 @@ from textwrap import wrap
 
 from sevline.core.amount import amount
 from sevline.core.mining.patterns import LogPattern
+from sevline.core.mining.recounted import command_of
 from sevline.core.mining.report import (
     LogReport,
     comparison_sentence,
@@ -115,6 +116,7 @@ def _outstanding(report: LogReport, width: int) -> Iterator[str]:
         yield f"  {amount(len(silences) - SILENCES, 'more silence')}; --format json has them all."
     for card in found[:CARDS]:
         yield from _card(card, width)
+        yield f"{'':13}{command_of(visible(report.command), card.query)}"
     yield from _fresh(report, CARDS - len(found[:CARDS]), width)
     if len(found) > CARDS:
         yield f"  {len(found) - CARDS:,} more; --format json has them all."

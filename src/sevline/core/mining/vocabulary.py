@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 HEAD_CONSTANT = 0.0
 WEIGHT_WORD, WEIGHT_NAME, WEIGHT_IDENTIFIER, WEIGHT_VALUE = 1.0, 2.0, 3.0, 5.0
+WEIGHT_CONSTANT = 0.5
+"""`CHANNEL_DATA`: what a program's source names by itself, such as a kind of message, is a word of the statement more
+often than a value."""
+
 LEADING_TAG = 0.625
 """Part of its weight that a tag such as `core:` or `[core]` has at the first place."""
 
@@ -37,6 +41,7 @@ _OUTCOME = re.compile(
 )
 _NAME = re.compile(rb"[a-z][A-Z].*[^:=\n]$|\($", re.MULTILINE)
 _IDENTIFIER = re.compile(rb"[A-Za-z0-9_\x80-\xff][._/\\@#$%+&|~:\-]+[A-Za-z0-9_\x80-\xff]|::")
+_CONSTANT = re.compile(rb"^[A-Z]+(?:_[A-Z]+)+$", re.MULTILINE)
 _NIL = frozenset(
     b"null NULL nil NIL none None undefined N/A n/a NaN nan True False true false (nil) (null) (none) <none> "
     b"<null>".split()
@@ -108,6 +113,7 @@ def _weighed(words: list[bytes], tag: "Flags") -> "Weights":
     loud = np.array([len(core) > 1 and core.isupper() for core in cores], bool)
     identifier = bare.having(_IDENTIFIER) | ~bare.holding(letters) | loud
     weight = np.where(identifier, WEIGHT_IDENTIFIER, np.where(bare.having(_CAMEL), WEIGHT_NAME, WEIGHT_WORD))
+    weight = np.where(bare.having(_CONSTANT), WEIGHT_CONSTANT, weight)
     letters = whole.letters()
     constant = (whole.holding(letters[:-1] & letters[1:]) & ~key).astype(np.float64)
     tells = _tells()

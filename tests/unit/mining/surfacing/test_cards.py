@@ -9,9 +9,10 @@ from sevline.core.lifecycle import Refused
 from sevline.core.mining import mine
 from sevline.core.mining.surfacing.adapter import counts_of
 from sevline.core.mining.surfacing.card import Card, CardKind, Surfaced
-from sevline.core.mining.surfacing.cards import LEAST_OF_A_KIND, recount, surface
+from sevline.core.mining.surfacing.cards import LEAST_OF_A_KIND, surface
 from sevline.core.mining.surfacing.counts import PatternCounts, minute_of
 from sevline.core.mining.surfacing.nearby import ChangeKind, KnownChange
+from sevline.core.mining.surfacing.recounting import recount
 
 MOMENT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 START = minute_of(MOMENT) - 240
@@ -77,11 +78,18 @@ def test_changes_near_the_onset_are_listed_and_no_cause_is_claimed() -> None:
 
 def test_the_query_of_a_card_counts_the_same_again() -> None:
     patterns = log()
-    found = surface(patterns, moment=MOMENT)
+    found = [each for each in surface(patterns, moment=MOMENT).cards if each.before is not None]
+    again = [recount(each.query, patterns).counted[0] for each in found]
 
-    assert [recount(each.query, patterns) for each in found.cards if each.before is not None] == [
-        (each.before, each.after) for each in found.cards if each.before is not None
-    ]
+    assert [(one.before, one.after) for one in again] == [(each.before, each.after) for each in found]
+
+
+def test_a_pattern_of_which_some_records_name_no_time_is_counted_whole() -> None:
+    one = PatternCounts("a", "disk <*>", 3, {minute_of(MOMENT): 1}, level="ERROR")
+
+    (told,) = [each for each in surface([one]).cards if each.kind is CardKind.RARE]
+
+    assert recount(told.query, [one]).counted[0].after == told.count == 3
 
 
 @pytest.mark.parametrize("query", ["", "pattern=a", "pattern=fresh since=x moment=y until=z", "DROP TABLE"])

@@ -10,10 +10,11 @@ import pytest
 from sevline.core.mining import mine
 from sevline.core.mining.report import reported
 from sevline.core.mining.surfacing.card import Card, CardKind
-from sevline.core.mining.surfacing.cards import recount, surface
+from sevline.core.mining.surfacing.cards import surface
 from sevline.core.mining.surfacing.counts import CountTable, PatternCounts, minute_of, moment_of
 from sevline.core.mining.surfacing.failing import FailureChange, failures_at, failures_within
 from sevline.core.mining.surfacing.keeping import as_kept, from_kept
+from sevline.core.mining.surfacing.recounting import recount
 
 MOMENT = datetime(2026, 3, 2, 10, 2, tzinfo=UTC)
 AT = minute_of(MOMENT)
@@ -135,7 +136,9 @@ def test_each_figure_of_the_card_names_the_pattern_and_the_window_that_it_counts
         for one in patterns
         if one.id == part.pattern
     ]
-    assert recount(told.query, patterns) == (told.before, told.after)
+    first, *others = recount(told.query, patterns).counted
+    assert (first.before, first.after) == (told.before, told.after)
+    assert [one.after for one in (first, *others)] == [part.count for part in told.parts][: 1 + len(others)]
 
 
 def test_a_pattern_whose_share_is_told_is_not_told_as_more_or_as_begun() -> None:

@@ -164,3 +164,21 @@ def test_a_text_whose_lines_end_with_cr_alone_is_read_as_lines_everywhere() -> N
     found = sniff(b"".join(b"2026-03-01T10:00:%02dZ ERROR n %d\r" % (number, number) for number in range(60)))
 
     assert (found.kind, found.data.count(b"\n"), b"\r" in found.data) == (Kind.LOG, 60, False)
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_lines_that_are_not_utf_8_are_counted_however_the_bytes_are_cut(size: int) -> None:
+    data = "2026-03-01 10:00:00 INFO café\n".encode() * 9 + b"caf\xe9\n" * 3 + b"\xff" * 200_000 + b"\nfine\nopen \xc3"
+    reading = read_log([data[at : at + size] for at in range(0, len(data), size)], format="plain")
+
+    list(reading.records)
+
+    assert reading.lines.undecoded == 5
+
+
+def test_a_letter_that_two_blocks_share_is_good() -> None:
+    reading = read_log([b"caf\xc3", b"\xa9 " + "é".encode() * 50_000 + b"\xc3", b"\xa9\n"], format="plain")
+
+    list(reading.records)
+
+    assert reading.lines.undecoded == 0

@@ -102,6 +102,15 @@ def loki_streams(found: list[Event]) -> bytes:
     return json.dumps({"status": "success", "data": {"resultType": "streams", "result": result}}).encode()
 
 
+def loki_csv(found: list[Event]) -> bytes:
+    rows = []
+    for e in found:
+        labels = json.dumps({"service": e["service"], "level": e["level"].lower(), **tags(e)})
+        at = str(millis(e) * 1_000_000)
+        rows.append([labels, stamp(e), e["message"], at, f"{at}_ab"])
+    return table(["labels", "Time", "Line", "tsNs", "id"], rows)
+
+
 def splunk_jsonl(found: list[Event]) -> bytes:
     rows: list[Event] = [
         {
@@ -245,6 +254,7 @@ EXPORTS = {
     "datadog ": datadog_api,
     "loki": loki_jsonl,
     "loki ": loki_streams,
+    "loki  ": loki_csv,
     "splunk": splunk_jsonl,
     "splunk ": splunk_csv,
     "new_relic": new_relic,

@@ -112,5 +112,14 @@ def short_text(minute: int) -> str:
 
 
 def query_of(pattern: PatternCounts, since: int, moment: int, until: int) -> str:
+    """Counts the records in [since, moment) and [moment, until) again; a cell of the histogram counts where it
+    starts."""
     stamps = (f"{moment_of(minute):%Y-%m-%dT%H:%MZ}" for minute in (since, moment, until))
     return "pattern={} since={} moment={} until={}".format(pattern.id, *stamps)
+
+
+def query_of_all(pattern: PatternCounts, since: int, moment: int, until: int) -> str:
+    """As `query_of`, for a card about all records of a pattern, some of which may name no time."""
+    if sum(pattern.minutes.values()) < pattern.total:
+        return f"pattern={pattern.id}"
+    return query_of(pattern, since, min([moment, *pattern.minutes]), until)

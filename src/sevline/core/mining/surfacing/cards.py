@@ -4,13 +4,12 @@ A card is a figure to look at. None of them rates a case, and none says why some
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sevline.core.amount import amount, sentence_of, times
 from sevline.core.lasting import about
-from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing import begun, bursts, skews
 from sevline.core.mining.surfacing.card import (
     LOUDNESS,
@@ -20,6 +19,7 @@ from sevline.core.mining.surfacing.card import (
     Surfaced,
     chance_note,
     query_of,
+    query_of_all,
     short_text,
 )
 from sevline.core.mining.surfacing.components import origin_of
@@ -30,6 +30,7 @@ from sevline.core.mining.surfacing.onset import Onset, around
 from sevline.core.mining.surfacing.rates import Change, Compared, RateChange, rate_changes
 from sevline.core.mining.surfacing.sharecards import of_statements, share_card, with_shares
 from sevline.core.mining.surfacing.silences import Silences
+from sevline.core.mining.surfacing.stepping import steps_within
 
 MOST_RARE = 3
 """Records up to which a pattern is rare."""
@@ -69,8 +70,10 @@ def stands_out(
     notes = [sentence_of(started.more, "1 more quiet pattern began within the log.", _QUIET_MORE)] * (started.more > 0)
     cards = [_began_card(one, pattern) for pattern, one in started.found]
     told = {card.pattern.id for card in cards}
-    cards += [card for card in _burst_cards(table, silences) if card.pattern.id not in told]
-    cards += [_skew_card(skew, table.patterns[skew.row], table) for skew in skews.skews(table.patterns)]
+    stepped = _step_cards([one for one in all_patterns if one.id not in told], silences)
+    bursting = [card for card in _burst_cards(table, silences) if card.pattern.id not in told]
+    cards += [*stepped, *_apart_from_steps(bursting, stepped)]
+    cards += [_skew_card(skew, table.patterns[skew.row]) for skew in skews.skews(table.patterns)]
     cards += [_rare_card(pattern, table) for pattern in table.patterns if _is_rare(pattern)]
     whole = table if everything is None else CountTable(of_statements(all_patterns))
     found = failures_within(whole, silences.whole)
@@ -98,7 +101,7 @@ def together(standing: Surfaced, changed: Surfaced | None, changes: Sequence[Kno
         replace(card, onset=begins.get(card.pattern.id, card.onset)) if card.kind is CardKind.NEW else card
         for card in changed.cards
     ]
-    kept = [card for card in standing.cards if card.kind not in STARTS or card.pattern.id not in told]
+    kept = [card for card in standing.cards if card.kind not in _OF_RATES or card.pattern.id not in told]
     kept = [card for card in kept if card.kind is not CardKind.FAILING or card.pattern.id not in shares]
     all_of_them = _ranked([*fresh, *kept], (*changed.notes, *standing.notes), changed.tested)
     left = Counter(all_of_them.left) + Counter(standing.left) + Counter(changed.left)
@@ -159,6 +162,7 @@ def _rate_cards(table: CountTable, compared: Compared, moment: int) -> list[Card
     ]
 
 
+_OF_RATES = STARTS | {CardKind.MORE, CardKind.LESS, CardKind.GONE}
 _SHOWN_USUAL = 0.1
 _QUIET_MORE = "{:,} more quiet patterns began within the log."
 _NOT_KEPT = "{:,} more cards of lower rank are not kept"
@@ -203,6 +207,32 @@ def _rate_card(
     )
 
 
+def _step_cards(patterns: Sequence[PatternCounts], silences: Silences) -> list[Card]:
+    """Rates that are others from some minute of the log to its end."""
+    import numpy as np
+
+    found = steps_within(patterns, silences.whole)
+    cards = []
+    for step in found.steps:
+        onset = around(found.table, np.array([step.change.row], np.int64), step.moment)[0]
+        card = _rate_card(step.change, found.table, step.moment, onset, found.tested)
+        headline = f"{card.headline[:-1]}; {_STAYS[step.change.change]} to the end of the log."
+        cards.append(replace(card, headline=headline, test=f"{card.test}; any moment of the log could have been it"))
+    return cards
+
+
+_STAYS = {Change.MORE: "it stays up", Change.LESS: "it stays down", Change.GONE: "none comes"}
+
+
+def _apart_from_steps(bursting: Sequence[Card], stepped: Sequence[Card]) -> Iterator[Card]:
+    """Without the bursts with which a rate goes up that stays up."""
+    since = {card.pattern.id: card.onset.earliest for card in stepped if card.onset and card.kind is CardKind.MORE}
+    for card in bursting:
+        begins = since.get(card.pattern.id)
+        if begins is None or card.onset is None or card.onset.latest < begins:
+            yield card
+
+
 def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
     end = "to the end of the log" if one.lasts else f"until {_exact(one.until)}"
     loud = pattern.level in {*begun.LOUD, "WARN"}
@@ -221,7 +251,7 @@ def _began_card(one: begun.Begun, pattern: PatternCounts) -> Card:
         n=pattern.total,
         p=one.p,
         test=begun.TEST,
-        query=query_of(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
+        query=query_of_all(pattern, minute_of(one.at - one.quiet), minute_of(one.at), minute_of(one.end) + 1),
         note=(
             f"At most {begun.CHANCE if loud else begun.QUIET_CHANCE:.1%} of logs in which nothing began give any such "
             f"{'loud card' if loud else 'card'}. The log may not reach back to an earlier time in which it stood."
@@ -280,7 +310,7 @@ def _burst_card(burst: bursts.Burst, table: CountTable) -> Card:
     )
 
 
-def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> Card:
+def _skew_card(skew: skews.Skew, pattern: PatternCounts) -> Card:
     return Card(
         kind=CardKind.SKEW,
         pattern=pattern,
@@ -294,7 +324,7 @@ def _skew_card(skew: skews.Skew, pattern: PatternCounts, table: CountTable) -> C
         n=skew.n,
         p=skew.p,
         test=skews.TEST,
-        query=query_of(pattern, table.first, table.first, table.end),
+        query=f"pattern={pattern.id} naming={skew.dimension}",
         note=_SKEW_NOTE + (_ROLLED_OUT if skew.dimension == "version" else ""),
     )
 
@@ -326,26 +356,9 @@ def _rare_card(pattern: PatternCounts, table: CountTable) -> Card:
         n=pattern.total,
         p=None,
         test="none: it is counted only",
-        query=query_of(pattern, table.first, table.first, table.end),
+        query=query_of_all(pattern, table.first, table.first, table.end),
         note="Rare loud lines are often harmless; read them before anything is made of them.",
     )
-
-
-def recount(query: str, patterns: Iterable[PatternCounts]) -> tuple[int, int]:
-    """Records of a card's query in [since, moment) and [moment, until); raises Refused for what is no such query."""
-    parts = dict(part.split("=", 1) for part in query.split() if "=" in part)
-    try:
-        since, moment, until = (
-            minute_of(datetime.fromisoformat(parts[name])) for name in ("since", "moment", "until")
-        )  # fmt: skip
-    except (KeyError, ValueError):
-        raise Refused("A query has the form pattern=… since=… moment=… until=… with times in ISO 8601.") from None
-    wanted = next((pattern for pattern in patterns if pattern.id == parts.get("pattern")), None)
-    if wanted is None:
-        raise Refused(f"There is no pattern “{parts.get('pattern', '')}” in these logs.")
-    before = sum(count for at, count in wanted.minutes.items() if since <= at < moment)
-    after = sum(count for at, count in wanted.minutes.items() if moment <= at < until)
-    return before, after
 
 
 def _exact(at: datetime) -> str:

@@ -105,7 +105,7 @@ def rate_changes(table: CountTable, moment: int) -> Compared:
             silence = silence or _too_short(side)
             continue
         rows = np.flatnonzero(widths == width)
-        part = _compare(table, rows, side)
+        part = compared(table, rows, side)
         found += part.changes
         tested += part.tested
         traffic = part.traffic if width == BIN else traffic
@@ -123,7 +123,8 @@ def _too_short(side: "Sides") -> str:
     return f"The log covers less than {FEWEST_BINS * side.width} minutes {which} the moment; nothing can be compared."
 
 
-def _compare(table: CountTable, rows: "Ints", side: Sides) -> Compared:
+def compared(table: CountTable, rows: "Ints", side: Sides) -> Compared:
+    """Rows of one bin width, at the moment of `side`."""
     import numpy as np
 
     before, after = side.sums(table, rows)

@@ -25,6 +25,8 @@ class LineFacts:
     lines: int = 0
     cut: int = 0
     nul: int = 0
+    undecoded: int = 0
+    """Lines that hold bytes which are no UTF-8, of a text that names no other encoding."""
     guessed: bool = False
     """The encoding was told from the zero bytes: no mark names it."""
     returns: bool = False
@@ -132,8 +134,59 @@ def _decoded(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
         facts.encoding = _by_zeros(head)
         facts.guessed = facts.encoding != "utf-8"
     decoder = None if facts.encoding == "utf-8" else codecs.getincrementaldecoder(facts.encoding)("replace")
-    for block in chain([head[len(mark) :]], _counted(stream, facts)):
-        yield decoder.decode(block).encode("utf-8", "replace") if decoder else block
+    text = chain([head[len(mark) :]], _counted(stream, facts))
+    if decoder is None:
+        yield from proved(text, facts)
+        return
+    for block in text:
+        yield decoder.decode(block).encode("utf-8", "replace")
+
+
+def proved(blocks: Iterable[bytes], facts: LineFacts) -> Iterator[bytes]:
+    """The same blocks; lines that are not all UTF-8 are counted. Most blocks are ASCII, which is asked at once."""
+    proof = _Proof()
+    for block in blocks:
+        facts.undecoded += proof.bad_lines(block)
+        yield block
+    facts.undecoded += proof.bad_lines(b"\n")
+
+
+class _Proof:
+    """Of the line that goes on, only what may be part of a letter is held, and whether it was bad so far."""
+
+    def __init__(self) -> None:
+        self._held, self._bad = b"", False
+
+    def bad_lines(self, block: bytes) -> int:
+        """How many that end in the block are not all UTF-8."""
+        if not self._held and not self._bad and block.isascii():
+            return 0
+        whole, end, rest = (self._held + block).rpartition(b"\n")
+        bad = self._bad_of(whole) if end else 0
+        self._keep(rest)
+        return bad
+
+    def _bad_of(self, whole: bytes) -> int:
+        first, self._bad = self._bad, False
+        if not first and _is_utf8(whole):
+            return 0
+        return first + sum(not _is_utf8(line) for line in whole.split(b"\n")[first:])
+
+    def _keep(self, rest: bytes) -> None:
+        self._held = b"" if rest.isascii() else rest
+        if len(rest) > LINE_LIMIT:
+            try:
+                self._held = rest[codecs.utf_8_decode(rest, "strict", False)[1] :]
+            except UnicodeDecodeError:
+                self._held, self._bad = b"", True
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_zeros(head: bytes) -> str:

@@ -20,6 +20,9 @@ _STRAYS = 40
 """Lines joined to one record after which it is asked whether they are a log of another format."""
 
 _SURELY = 0.9
+_MOST_STREAMS = 64
+"""Programs whose lines are kept apart in one log; those of any others share what is open."""
+
 _HALF_A_YEAR = timedelta(days=182)
 _LOUD = frozenset({"WARN", "ERROR", "FATAL"})
 _PANICS = (b"panic: ", b"fatal error: ")
@@ -104,10 +107,11 @@ def records_of(
 ) -> Iterator[LogRecord]:
     """Records out of numbered lines, by the format that `reading` names; its counts go on."""
     first, parse, parsers = _parsers(reading.detection, clock.reference)
-    assembly = _Assembly(reading, clock, joins=FORMATS[reading.detection.format].joins)
+    streams = _Streams(reading, clock, joins=FORMATS[reading.detection.format].joins)
     read, strays = 0, _Strays(stream)
     for line_no, line in strays:
         header = parse(line)
+        assembly = streams.of(header)
         if header is not None:
             strays.forget()
             if header.about_file:
@@ -127,11 +131,32 @@ def records_of(
             header = header._replace(shown=line)
         if (done := assembly.open(header, line_no)) is not None:
             yield done
-    if (done := assembly.close()) is not None:
-        yield done
+    yield from streams.close()
     reading.parsed += read
     if read:
         reading.by_format[first] += read
+
+
+class _Streams:
+    """A record may be open in each of the programs whose lines stand between one another, so that a trace of one goes
+    on behind what another wrote. A line without a header is of the program that wrote the line before it."""
+
+    def __init__(self, reading: LogReading, clock: "Clock", *, joins: bool) -> None:
+        self._reading, self._clock, self._joins = reading, clock, joins
+        self._last = _Assembly(reading, clock, joins=joins)
+        self._open = {"": self._last}
+
+    def of(self, header: Header | None) -> "_Assembly":
+        if header is not None and header.stream != self._last.stream:
+            name = header.stream if header.stream in self._open or len(self._open) < _MOST_STREAMS else ""
+            if name not in self._open:
+                self._open[name] = _Assembly(self._reading, self._clock, joins=self._joins, stream=name)
+            self._last = self._open[name]
+        return self._last
+
+    def close(self) -> Iterator[LogRecord]:
+        done = [record for one in self._open.values() if (record := one.close()) is not None]
+        yield from sorted(done, key=lambda record: record.line_no)
 
 
 class _Strays:
@@ -210,8 +235,8 @@ def _other_header(line: bytes, parsers: Mapping[str, Parse], assembly: "_Assembl
 class _Assembly:
     """The record that is open, with the lines that were joined to it."""
 
-    def __init__(self, reading: LogReading, clock: "Clock", *, joins: bool) -> None:
-        self.reading, self.clock = reading, clock
+    def __init__(self, reading: LogReading, clock: "Clock", *, joins: bool, stream: str = "") -> None:
+        self.reading, self.clock, self.stream = reading, clock, stream
         self.joins = joins
         self.joiner = Joiner()
         self.is_open = False
@@ -220,12 +245,15 @@ class _Assembly:
         self._more: list[bytes] = []
         self._size = 0
         self._full = False
+        self._at: float | None = None
 
     def open(self, header: Header, line_no: int) -> LogRecord | None:
         done = self.close()
         self._header, self._line_no, self._size, self.is_open = header, line_no, len(header.message), True
         self._full = False
         self.joiner.begin(header.message)
+        at, zone_known, _ = header.stamp or (None, False, True)
+        self._at = None if at is None else self.clock.note(at, zone_known=zone_known)
         return done
 
     def may_take(self, header: Header) -> bool:
@@ -235,6 +263,7 @@ class _Assembly:
         """Whether the line goes on with the open record: the next part of a message that a container runtime cut,
         or a line of a trace that it gave a header of its own. A line of a trace names no logger."""
         same = header.service == self._header.service or header.service is None
+        same |= bool(header.stream) and header.stream == self._header.stream
         if not self.is_open or not same:
             return False
         if self._header.partial and not self._more:
@@ -251,7 +280,8 @@ class _Assembly:
 
     def _throws(self, message: bytes) -> bool:
         """Whether a line in the header of a container runtime names what the record that is open, a loud one, tells."""
-        return not self._header.bare and not self._more and self._header.level in _LOUD and is_thrown(message)
+        opens = self._header.level in _LOUD and not self._header.bare and not self._more
+        return opens and (is_thrown(message) or (bool(self.stream) and message.startswith(TRACEBACK)))
 
     def crash(self, line: bytes) -> Header | None:
         """A record of its own for what a runtime wrote between the records of a log, at the time of the open one; None
@@ -292,7 +322,7 @@ class _Assembly:
         if not self.is_open:
             return None
         self.is_open = False
-        message, stamp, level, service, _, _, shown, _, fields = self._header
+        message, stamp, level, service, _, _, shown, _, fields, _ = self._header
         if self._more:
             message = b"\n".join([message, *self._more])
             self._more = []
@@ -302,9 +332,7 @@ class _Assembly:
         reading.untimed += at is None
         reading.zone_unknown += not (zone_known or at is None)
         reading.year_inferred += not year_known
-        if at is not None:
-            at = self.clock.note(at, zone_known=zone_known)
-        return LogRecord(at, zone_known, level, service, message, self._line_no, year_known, shown, fields)
+        return LogRecord(self._at, zone_known, level, service, message, self._line_no, year_known, shown, fields)
 
 
 class Clock:

@@ -26,6 +26,8 @@ class Header(NamedTuple):
     """It says something about the file, such as the names of its columns, and is no record of it."""
     fields: bytes = b""
     """The line itself, where named fields stand in it beside the message."""
+    stream: str = ""
+    """Which of several programs, whose lines stand between one another, wrote it; empty where the log is of one."""
 
 
 class LogRecord(NamedTuple):

@@ -226,5 +226,11 @@ def _rows(source: Iterable[bytes], delimiter: str, facts: LineFacts, first_line:
             facts.notes.append(f"A row of the table at line {before + 1} could not be read ({fault}).")
             continue
         if row:
-            cells = {name: cell for name, cell in zip(names, row, strict=False) if cell}
+            cells = {name: _cell(name, cell) for name, cell in zip(names, row, strict=False) if cell}
             yield NumberedLine(first_line + before, CSV_MARK + b"," + msgspec.json.encode(cells)[1:])
+
+
+def _cell(name: str, cell: str) -> object:
+    """Grafana writes the labels of a record as JSON into one cell."""
+    found = _decoded(cell.encode("utf-8", "replace")) if name.lower() == "labels" and cell[:1] == "{" else None
+    return found if isinstance(found, dict) else cell

@@ -28,6 +28,7 @@ LEVELLESS = None
         ("level_first", b"ERROR 2026-03-01 10:00:00,250 sync failed", 0.25, "ERROR", None),
         ("level_first", b"INFO  [2026-03-01 10:00:00,250] ex.Pool: sync failed", 0.25, "INFO", "ex.Pool"),
         ("level_first", b"[E 2026-03-01 10:00:00.250 ServerApp] sync failed", 0.25, "ERROR", "ServerApp"),
+        ("level_first", b"  DEBUG 2026-03-01 10:00:00.25 sync failed", 0.25, "DEBUG", None),
         ("level_first", b"[ERROR] 2026-03-01T10:00:00Z sync failed", 0, "ERROR", None),
         ("compact_time", b"20260301T100000.5Z ERROR sync failed", 0.5, "ERROR", None),
         ("compact_time", b"20260301 10:00:00 sync failed", 0, LEVELLESS, None),
@@ -65,6 +66,8 @@ def test_a_header_gives_time_level_and_logger_and_leaves_the_message(
 @pytest.mark.parametrize(
     ("line", "level", "service"),
     [
+        (b"10:00:00 [CRITICAL][twisted                :147 ] sync failed", "FATAL", "twisted"),
+        (b"10:00:00 [INFO    ][app.db:5] sync failed", "INFO", "app.db"),
         (b"[10:00:00 ERR] sync failed", "ERROR", None),
         (b"10:00:00.123 [main] ERROR org.example.Pool - sync failed", "ERROR", "org.example.Pool"),
         (b"10:00:00.123 [warning] sync failed", "WARN", None),

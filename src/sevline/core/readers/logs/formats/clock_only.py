@@ -1,7 +1,8 @@
 """A clock without a date, then level, thread and logger: what console layouts write.
 
 `[10:00:00 ERR] text` (Serilog), `10:00:00.123 [main] ERROR org.example.Pool - text` (Logback),
-`10:00:00.123 [error] text` (Elixir). The day is not told, so the record has no time.
+`10:00:00.123 [error] text` (Elixir), `10:00:00 [WARNING ][app.db   :52  ] text` (Deluge). The day is not told, so the
+record has no time.
 """
 
 import re
@@ -15,9 +16,12 @@ _INSIDE = re.compile(rb"\[" + _CLOCK + rb" ([A-Za-z]{3,11})\] ?")
 _BEFORE = re.compile(
     rb"\[?"
     + _CLOCK
-    + rb"\]?[ \t]{1,4}(?:\[[^\]\n]{1,120}\][ \t]{1,4}(?=[A-Z]{4,5}\b))?\[?([A-Za-z]{3,11})\]?:?(?:[ \t|-]{1,8}|$)"
+    + rb"\]?[ \t]{1,4}(?:\[[^\]\n]{1,120}\][ \t]{1,4}(?=[A-Z]{4,5}\b))?\[?([A-Za-z]{3,11})(?: {0,8}\])?:?"
+    rb"(?:[ \t|-]{1,8}|(?=\[)|$)"
 )
 _LOGGER = re.compile(rb"([A-Za-z_$][\w.$/\-]{0,200}) {0,40}- ")
+
+_IN_BRACKETS = re.compile(rb"\[([A-Za-z_$][\w.$/\-]{0,200}) {0,40}(?::\d{1,7} {0,8})?\][ \t]{0,8}")
 
 
 def reader(reference: datetime | None) -> Parse:
@@ -33,7 +37,10 @@ def parse(line: bytes) -> Header | None:
     level = level_of(before[1]) if before else None
     if before is None or level is None:
         return None
-    if named := _LOGGER.match(line, before.end()):
+    named = _LOGGER.match(line, before.end())
+    if named is None and line[before.end() - 1 : before.end()] == b"]":
+        named = _IN_BRACKETS.match(line, before.end())
+    if named is not None:
         return Header(line[named.end() :], None, level, named[1].decode())
     return Header(line[before.end() :], None, level)
 

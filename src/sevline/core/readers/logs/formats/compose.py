@@ -21,7 +21,8 @@ def reader(reference: datetime | None) -> Parse:
         found = _LINE.match(plain)
         if found is None:
             return None
-        return within(plain[found.end() :], None, service=found[1].decode("utf-8", "replace"))
+        name = found[1].decode("utf-8", "replace")
+        return within(plain[found.end() :], None, service=name)._replace(stream=name)
 
     return parse
 

@@ -1,8 +1,8 @@
 """A level, then a time, as layouts of Django, Dropwizard, Cassandra and Jupyter write it.
 
 `ERROR 2026-03-01 10:00:00,123 views 12 text`, `INFO  [main] 2026-03-01 10:00:00,123 Pool.java:12 - text`,
-`ERROR [2026-03-01 10:00:00,123] org.example.Pool: text`, `[ERROR] 2026-03-01T10:00:00Z text` and
-`[E 2026-03-01 10:00:00.123 ServerApp] text`.
+`ERROR [2026-03-01 10:00:00,123] org.example.Pool: text`, `[ERROR] 2026-03-01T10:00:00Z text`,
+`[E 2026-03-01 10:00:00.123 ServerApp] text` and, the levels in a column, `   INFO 2026-03-01 10:00:00.123 text`.
 """
 
 import re
@@ -13,7 +13,7 @@ from sevline.core.readers.logs.record import FORMATS, Header, LogFormat, Parse
 from sevline.core.readers.logs.times import ISO, iso
 
 _LINE = re.compile(
-    rb"\[?([A-Za-z]{1,8}) {0,4}\]?[ \t|:-]{1,8}(?:\[[^\]\n]{1,80}\] )?\[?("
+    rb"[ \t]{0,8}\[?([A-Za-z]{1,8}) {0,4}\]?[ \t|:-]{1,8}(?:\[[^\]\n]{1,80}\] )?\[?("
     + ISO
     + rb")(?: ([\w.\-]{1,80}))?\]?[ \t|:-]{1,8}"
 )
@@ -32,7 +32,7 @@ def parse(line: bytes) -> Header | None:
     begin, service = found.end(), None
     if found[3]:
         # A word behind the time is the logger where a bracket closes behind it; else it opens the message.
-        in_brackets = line[found.end(3) : found.end(3) + 1] == b"]" and line[:1] == b"["
+        in_brackets = line[found.end(3) : found.end(3) + 1] == b"]" and line.lstrip()[:1] == b"["
         service, begin = (found[3].decode(), begin) if in_brackets else (None, found.start(3))
     elif named := _NAMED.match(line, begin):
         service, begin = named[1].decode(), named.end()
