@@ -50,6 +50,26 @@ def lvm2(work: Path) -> Iterator[Placed]:
     yield from _sampled(parsed(said, r"\S+ \w+\[\d+\] (?P<place>[\w./-]+\.[chl]:\d+)\s+(?P<message>.*)"))
 
 
+def _looked_for() -> None:
+    """Players that look for servers in the network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+        for kind in (
+            "ssdp:all",
+            "upnp:rootdevice",
+            "urn:schemas-upnp-org:service:ContentDirectory:1",
+            "uuid:x",
+            "nosuch",
+        ):
+            for more in ("MX: 1\r\n", "MX: x\r\n", ""):
+                out.sendto(f'M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\n{more}ST: {kind}\r\n\r\n'.encode(), ("127.0.0.1", 1900))  # fmt: skip
+        for text in (
+            b"junk",
+            b"NOTIFY * HTTP/1.1\r\nNT: urn:x\r\nNTS: ssdp:alive\r\nLOCATION: http://127.0.0.1:9/x\r\nSERVER: x\r\n\r\n",
+            b"M-SEARCH * HTTP/1.1\r\n\r\n",
+        ):
+            out.sendto(text, ("127.0.0.1", 1900))
+
+
 def minidlna(work: Path) -> Iterator[Placed]:
     """MiniDLNA at its finest level: pictures, music and films found, changed and broken; players that browse, search, fetch, send junk."""
     media = work / "media"
@@ -82,22 +102,7 @@ def minidlna(work: Path) -> Iterator[Placed]:
         for service in ("ContentDir", "ConnectionMgr", "none"):
             run(["curl", "-s", "-m", "3", *more, f"{url}/evt/{service}"], seconds=5)
     told(44810, b"junk\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n", b"POST /ctl/ContentDir HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\nx", b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 500 + b"\r\n")  # fmt: skip
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-        for kind in (
-            "ssdp:all",
-            "upnp:rootdevice",
-            "urn:schemas-upnp-org:service:ContentDirectory:1",
-            "uuid:x",
-            "nosuch",
-        ):
-            for more in ("MX: 1\r\n", "MX: x\r\n", ""):
-                out.sendto(f'M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\n{more}ST: {kind}\r\n\r\n'.encode(), ("127.0.0.1", 1900))  # fmt: skip
-        for text in (
-            b"junk",
-            b"NOTIFY * HTTP/1.1\r\nNT: urn:x\r\nNTS: ssdp:alive\r\nLOCATION: http://127.0.0.1:9/x\r\nSERVER: x\r\n\r\n",
-            b"M-SEARCH * HTTP/1.1\r\n\r\n",
-        ):
-            out.sendto(text, ("127.0.0.1", 1900))
+    _looked_for()
     picture = (media / "a/p9.jpg").read_bytes()
     for number in range(6):
         (media / f"a/new{number}.jpg").write_bytes(picture)
