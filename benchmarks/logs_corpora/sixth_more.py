@@ -204,8 +204,8 @@ def chasquid(work: Path) -> Iterator[Placed]:
             except OSError:
                 continue
         for user, word in (("bob@x.example", "secret"), ("bob@x.example", "bad"), ("none", "x")):
-            for to in ("q@127.0.0.1", "bob@x.example", "q@other.example"):
-                run(["curl", "-s", "-k", "-m", "4", "--ssl-reqd", "--url", "smtp://127.0.0.1:44901", "--user", f"{user}:{word}", "--mail-from", "bob@x.example" if number % 2 else "z@y.example", "--mail-rcpt", to, "-T", f"{work}/chasquid.conf"], seconds=6)  # fmt: skip
+            for whom in ("q@127.0.0.1", "bob@x.example", "q@other.example"):
+                run(["curl", "-s", "-k", "-m", "4", "--ssl-reqd", "--url", "smtp://127.0.0.1:44901", "--user", f"{user}:{word}", "--mail-from", "bob@x.example" if number % 2 else "z@y.example", "--mail-rcpt", whom, "-T", f"{work}/chasquid.conf"], seconds=6)  # fmt: skip
     told(
         44900,
         b"junk\r\n",
