@@ -5,7 +5,7 @@ from typing import Protocol
 
 CHUNK = 8 * 1024 * 1024
 #: Of a stream, however many processes redact it, so that each finds in a piece what another would.
-PIECE = 7 * 1024 * 1024
+PIECE = 6 * 1024 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LONGEST_BLOCK = 64 * 1024
 
