@@ -112,6 +112,31 @@ def test_a_sign_in_handshake_is_no_failure() -> None:
     assert states("API03", har(asked, call(200, after=1))) == {State.INFO}
 
 
+SIGNED_IN = {"Authorization": "Negotiate YIIKdgYGKwYBBQUC"}
+ELSEWHERE = "https://api.example.com/adfs/ls/wia"
+
+
+def test_a_handshake_that_goes_on_at_another_address_of_the_host_is_no_failure() -> None:
+    asked = call(401, url="https://api.example.com/adfs/ls/", received={"WWW-Authenticate": "Negotiate"})
+
+    assert states("API03", har(asked, call(200, url=ELSEWHERE, sent=SIGNED_IN, after=1))) == {State.INFO}
+
+
+@pytest.mark.parametrize(
+    ("challenge", "sent", "url"),
+    [
+        ("Negotiate", {}, "https://other.example.com/wia"),
+        ("Basic", {}, ELSEWHERE),
+        ("Negotiate", SIGNED_IN, ELSEWHERE),
+    ],
+    ids=("another host", "another scheme", "its own credential was refused"),
+)
+def test_a_handshake_that_did_not_go_on_stays_a_failure(challenge: str, sent: dict[str, str], url: str) -> None:
+    asked = call(401, url="https://api.example.com/adfs/ls/", sent=sent, received={"WWW-Authenticate": challenge})
+
+    assert State.FAIL in states("API03", har(asked, call(200, url=url, sent=SIGNED_IN, after=1)))
+
+
 @pytest.mark.parametrize(
     ("received", "body", "side"),
     [

@@ -16,6 +16,8 @@ from sevline.core.readers.traffic import Group, groups, is_limited, request_id, 
 #: What an answer may refuse that a new credential of the same kind would have too.
 STAYS = re.compile(r"(?<![a-z])(issuer|audience|signature|algorithm|tenant|nonce)(?![a-z])", re.IGNORECASE)
 HANDSHAKES = ("negotiate", "ntlm", "basic", "digest")
+#: Those that sign in to a host, at whichever of its addresses (RFC 4559).
+OF_HOST = ("negotiate", "ntlm")
 WAF_WORDS = (
     "attention required! | cloudflare",
     "request blocked",
@@ -43,7 +45,7 @@ TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organizat
 @check("API03", supports=("credentials",))
 def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     """401: which credential was missing, malformed, expired or refused"""
-    worked = {(one.method, one.url) for one in traffic.exchanges if 200 <= one.status < 400}
+    worked = _worked(traffic)
     let_in = LetIn(traffic)
     for group in with_status(traffic, 401, why=lambda call: _reason(call, traffic, worked)):
         if _handshake(group.first, worked):
@@ -114,10 +116,25 @@ def _next_step(told: str) -> str:
     )
 
 
+def _worked(traffic: Traffic) -> set[tuple[str, str]]:
+    """Method and address of each call that succeeded, and scheme and host of each that signed in to the host."""
+    calls = [one for one in traffic.exchanges if 200 <= one.status < 400]
+    signed_in = {(_scheme(one.sent.get("authorization", "")), one.host) for one in calls}
+    return {(one.method, one.url) for one in calls} | {one for one in signed_in if one[0] in OF_HOST}
+
+
+def _scheme(header: str) -> str:
+    return header.split(" ", 1)[0].split(",", 1)[0].lower()
+
+
 def _handshake(call: Exchange, worked: set[tuple[str, str]]) -> bool:
-    """`worked`: method and address of each call that succeeded."""
-    scheme = call.received.get("www-authenticate", "").split(" ", 1)[0].split(",", 1)[0].lower()
-    return scheme in HANDSHAKES and (call.method, call.url) in worked
+    """`worked`: as `_worked` gives it. A call that sent a credential of the scheme was refused for it."""
+    challenge = call.received.get("www-authenticate", "")
+    if (call.method, call.url) in worked:
+        return _scheme(challenge) in HANDSHAKES
+    if "authorization" in call.sent or not challenge.lower().startswith(OF_HOST):
+        return False
+    return any((scheme, call.host) in worked for scheme in OF_HOST)
 
 
 def _why_401(call: Exchange, traffic: Traffic) -> tuple[str, tuple[Evidence, ...], Confidence]:
