@@ -210,11 +210,11 @@ def _tested(of_set: str, bare: str, values: list[str], wanted: list[tuple[str, s
 
 
 def _one(operator: str, value: str, wanted: str) -> bool | None:
-    if operator in {"stringequals", "arnequals"}:
+    if operator == "stringequals":
         return value == literal(wanted)
     if operator in {"stringequalsignorecase", "bool"}:
         return value.casefold() == literal(wanted).casefold()
-    if operator in {"stringlike", "arnlike"}:
+    if operator in {"stringlike", "arnlike", "arnequals"}:  # AWS: the two for ARNs behave identically
         return matches(wanted, value)
     if operator == "ipaddress":
         return _in_network(value, wanted)

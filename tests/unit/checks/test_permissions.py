@@ -152,6 +152,8 @@ def test_without_policies_or_request_nothing_is_decided() -> None:
         ("Null", "false", "x", Ruling.ALLOWED),
         ("StringEqualsIfExists", "a", "a", Ruling.ALLOWED),
         ("BinaryEquals", "a", "a", Ruling.UNTOLD),
+        ("ArnEquals", "arn:aws:s3:::logs-*", "arn:aws:s3:::logs-7", Ruling.ALLOWED),
+        ("ArnEquals", "arn:aws:s3:::logs-7", "arn:aws:s3:::logs-8", Ruling.IMPLICIT_DENY),
     ],
 )
 def test_conditions_of_each_kind_are_understood(operator: str, wanted: str, value: Any, expected: Ruling) -> None:
