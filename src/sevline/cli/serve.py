@@ -1,6 +1,7 @@
 """`sevline serve`: the workbench on this machine, with its background worker beside it."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -161,5 +162,6 @@ class Companion:
             if self._stopping.is_set():
                 return None
             # The worker watches its parent's id, so it ends too when this process is killed.
-            self._process = subprocess.Popen([sys.executable, "-m", "sevline", "worker", "--with-parent"])
+            command = [sys.executable, "-m", "sevline", "worker", "--with-parent", str(os.getpid())]
+            self._process = subprocess.Popen(command)
             return self._process

@@ -94,7 +94,8 @@ class Alike:
 
     def of_rows(self, rows: "pl.Series", end: str) -> Told | None:
         """What is known of these rows, between which `end` may stand; None where to know it is not worth it."""
-        return self._of(rows.str.join(end).item(), end) if len(rows) >= LEAST_ROWS else None
+        size = int(rows.str.len_bytes().sum()) if len(rows) >= LEAST_ROWS else 0
+        return self._of(rows.str.join(end).item(), end) if LEAST <= size <= LONG * len(rows) else None
 
     def of_lines(self, text: str) -> Told | None:
         """What is known of a text's lines."""

@@ -7,6 +7,8 @@ from sevline.core.redaction.compiled import contains, keep
 
 #: Characters from which a text is asked for all literals at once by Polars, to which it is handed over as a copy.
 LARGE = 1_000_000
+#: Characters that are handed over at once.
+AT_ONCE = 8_000_000
 _META = re.compile(r"([\\.+*?()|\[\]{}^$#&~-])")
 
 
@@ -21,7 +23,9 @@ def has_one(text: str, literals: tuple[str, ...]) -> bool:
         return any(one in text for one in literals)
     import polars as pl
 
-    return bool(contains(pl.Series("text", [text], dtype=pl.String), _any_of(literals)).item())
+    pattern, over = _any_of(literals), max(map(len, literals))
+    parts = (text[start : start + AT_ONCE + over] for start in range(0, len(text), AT_ONCE))
+    return any(contains(pl.Series("text", [part], dtype=pl.String), pattern).item() for part in parts)
 
 
 @lru_cache(64)
