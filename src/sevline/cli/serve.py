@@ -163,5 +163,5 @@ class Companion:
                 return None
             # The worker watches its parent's id, so it ends too when this process is killed.
             command = [sys.executable, "-m", "sevline", "worker", "--with-parent", str(os.getpid())]
-            self._process = subprocess.Popen(command)
+            self._process = subprocess.Popen(command)  # noqa: S603 - our own interpreter and its own number
             return self._process
