@@ -89,6 +89,19 @@ def test_what_is_remembered_is_bounded_and_forgotten_forms_are_asked_again(
     assert told.rows((GROUPS["vendor"],)).to_list() == [2]
 
 
+def test_verdicts_are_forgotten_with_the_last_form_that_they_are_of(
+    memory: Alike, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alike, "MOST", 2)
+    told_of(memory, "4111111111111\n%4A")
+
+    told = told_of(memory, "one\nvk_\nvk_")
+
+    assert len(memory._known.verdicts) == 2
+    assert told.rows((GROUPS["vendor"],)).to_list() == [1, 2]
+    assert told_of(memory, "vk_\n4111111111111").rows((GROUPS["card"],)).to_list() == [1]
+
+
 @pytest.mark.parametrize(
     "text", ["one line", "a fold\u017f\nof letters", "x" * 3_000 + "\ny"], ids=("few", "folded", "long")
 )

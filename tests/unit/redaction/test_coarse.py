@@ -35,6 +35,16 @@ def test_no_word_is_cut_where_a_long_text_is_read_in_parts() -> None:
     assert found.endswith(" " + "8888" * AT_ONCE)
 
 
+@pytest.mark.parametrize("between", [" ", "\n", ",", "é"])
+def test_parts_are_joined_to_what_the_whole_is_whatever_stands_between_words(between: str) -> None:
+    words = between.join(f"{number:x}" for number in range(2 * AT_ONCE // 4)) + "z" * 3 * AT_ONCE
+
+    found = coarse(words.encode()).decode().split(between)
+
+    assert [found[number] for number in (0x1234, 0x12AB, 0xABC, 0x7FFE)] == ["7777", "8888", "abc", "8888"]
+    assert set(found[0x1000:0x7FFF]) == {"7777", "8888"}
+
+
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [

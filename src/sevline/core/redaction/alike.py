@@ -15,7 +15,7 @@ from sevline.core.redaction.coarse import FOLDED, coarse, coarse_literals, coars
 from sevline.core.redaction.compiled import contains, keep
 from sevline.core.redaction.detector import Detector
 from sevline.core.redaction.plan import MANY_LITERALS, Keywords, Plan
-from sevline.core.redaction.rows import where
+from sevline.core.redaction.rows import numbers, where
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,16 +76,18 @@ class Told:
 
 
 class Alike:
-    """The coarse rows that were asked about under one plan, and the answers."""
+    """The coarse rows that were asked about under one plan, and the answers. Nothing is told of any row where one of
+    the sieves, or of `others` (patterns by name, asked of lines), has no coarse form."""
 
     def __init__(self, plan: Plan, blocks: Sequence[Detector], others: Mapping[str, str]) -> None:
-        sieves = list(_sieves(plan))
+        sieves, named = list(_sieves(plan)), {name: coarsened(pattern) for name, pattern in others.items()}
         self._blocks = _Literals.of([entry for entry in blocks if entry.keywords])
         self._sieves = [sieve for sieve in sieves if sieve is not None]
         self._questions: list[tuple[Hashable, _Question]] = []
-        if len(self._sieves) == len(sieves):
+        if None not in (*sieves, *named.values()):
             own = ((~number, _Question("", number)) for number in range(len(sieves)))
-            self._questions = [*own, *_of_groups(plan), *_of_others(others)]
+            more = ((name, _Question(pattern or "", lines=True)) for name, pattern in named.items())
+            self._questions = [*own, *_of_groups(plan), *more]
         names = (*(name for name, _ in self._questions), *self._blocks.kinds)
         self._numbers = {name: number for number, name in enumerate(names)}
         keep({*self._sieves, self._blocks.pattern, *(one.pattern for _, one in self._questions)})
@@ -153,11 +155,20 @@ class _Known:
     def learn(self, forms: list[bytes], verdicts: list[int], every: list[bytes]) -> None:
         """Of older ones those are forgotten that are not among `every`, where they are too many."""
         if len(self.forms) + len(forms) > MOST or self.characters > MOST_CHARACTERS:
-            self.forms = {form: self.forms[form] for form in every if form in self.forms}
-            self.characters = sum(map(len, self.forms))
+            self._forget_all_but(every)
         self.characters += sum(map(len, forms))
-        numbers = (self.verdicts.setdefault(verdict, len(self.verdicts)) for verdict in verdicts)
-        self.forms |= zip(forms, numbers, strict=True)
+        self.forms |= zip(forms, map(self._number, verdicts), strict=True)
+
+    def _number(self, verdict: int) -> int:
+        return self.verdicts.setdefault(verdict, len(self.verdicts))
+
+    def _forget_all_but(self, forms: list[bytes]) -> None:
+        """Verdicts too: their numbers begin anew."""
+        by_number = list(self.verdicts)
+        kept = {form: by_number[self.forms[form]] for form in forms if form in self.forms}
+        self.verdicts, self._table = {}, None
+        self.forms = {form: self._number(verdict) for form, verdict in kept.items()}
+        self.characters = sum(map(len, self.forms))
 
     def table(self) -> "np.ndarray[tuple[int, int]]":
         """A row for each verdict, and a column for each question."""
@@ -212,7 +223,7 @@ class _Literals:
 
     def rows(self, lines: "pl.Series") -> Iterator[tuple[str, list[int]]]:
         """The detectors of which a literal stands in these lines, and the numbers of those lines."""
-        hits = where(contains(lines, self.pattern)) if self.pattern else where(lines.is_null())
+        hits = where(contains(lines, self.pattern)) if self.pattern else numbers(0)
         for any_case in (False, True):
             forms = [form for case, form in self.by_form if case is any_case]
             if not forms or hits.is_empty():
@@ -225,16 +236,10 @@ class _Literals:
 
 
 def _of_one_line(literal: str) -> str:
+    """Of a literal that spans lines the longest piece, with the ends of its line."""
     parts = literal.split("\n")
     lines = [("\n" if number else "") + part for number, part in enumerate(parts)]
     return max((line + "\n" if number < len(parts) - 1 else line for number, line in enumerate(lines)), key=len)
-
-
-def _of_others(others: Mapping[str, str]) -> Iterator[tuple[Hashable, _Question]]:
-    """Under each name what its pattern finds in a line with its ends."""
-    for name, pattern in others.items():
-        if (own := coarsened(pattern)) is not None:
-            yield name, _Question(own, lines=True)
 
 
 def _keywords(keywords: Keywords) -> str:

@@ -108,7 +108,7 @@ def _kinds() -> bytes:
     return bytes(kinds)
 
 
-_KINDS = _kinds()
+_KINDS, _NO_WORD = _kinds(), b"\0"
 _ONE_DIGIT = bytes.maketrans(b"0123456789", DIGIT.encode() * 10)
 
 
@@ -118,17 +118,21 @@ def coarse(written: bytes) -> bytes:
 
 
 def _cut(written: bytes) -> Iterator[bytes]:
-    """The text in parts that cut no word."""
-    start = 0
-    while start < len(written):
-        stop = written.rfind(b" ", start, start + AT_ONCE) + 1 if len(written) - start > AT_ONCE else 0
-        yield written[start : stop or len(written)]
-        start = stop or len(written)
+    """The text in parts that cut no word: a longer one than a part makes its part longer."""
+    start, size = 0, AT_ONCE
+    while start + size < len(written):
+        stop = written[start : start + size].translate(_KINDS).rfind(_NO_WORD) + 1
+        if stop:
+            yield written[start : start + stop]
+        start, size = start + stop, AT_ONCE if stop else size * 2
+    yield written[start:]
 
 
 def _coarse(written: bytes) -> bytes:
     import numpy as np
 
+    if not written:
+        return b""
     kinds = np.frombuffer(written.translate(_KINDS), np.uint8)
     is_word = kinds != 0
     edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
