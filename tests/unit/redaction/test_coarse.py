@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from sevline.core.redaction.coarse import AT_ONCE, coarse, coarse_literals, coarsened
+from sevline.core.redaction.detector_set import every_detector
 
 
 def finds(pattern: str, text: str) -> bool:
@@ -99,3 +100,16 @@ def test_a_literals_coarse_forms_stand_wherever_the_literal_does(literal: str, t
 def test_letters_between_signs_are_a_word_of_their_own_and_stay_one_literal() -> None:
     assert coarse_literals("=cafe=") == ["=cafe="]
     assert coarsened("=cafe:") == "=cafe:"
+
+
+def test_every_literal_of_the_detectors_stands_in_one_of_its_coarse_forms_whatever_is_beside_it() -> None:
+    literals = sorted({literal for entry in every_detector() for literal in entry.keywords})
+    beside = ("", "1", "f0", "0a1b", "x", "_", " ", "é", "-2c")
+    cases = [(literal, f"{before}{literal}{after}") for literal in literals for before in beside for after in beside]
+    forms = {literal: coarse_literals(literal) for literal in literals}
+
+    texts = coarse("\x01".join(text for _, text in cases).encode()).decode().split("\x01")
+
+    lost = [case for case, text in zip(cases, texts, strict=True) if not any(form in text for form in forms[case[0]])]
+    assert len(literals) > 1_000
+    assert lost == []
