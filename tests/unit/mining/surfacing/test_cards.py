@@ -1,5 +1,7 @@
 """Cards are ranked, say what they rest on, and can be counted again."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -90,6 +92,24 @@ def test_a_pattern_of_which_some_records_name_no_time_is_counted_whole() -> None
     (told,) = [each for each in surface([one]).cards if each.kind is CardKind.RARE]
 
     assert recount(told.query, [one]).counted[0].after == told.count == 3
+
+
+@pytest.fixture
+def in_tokyo() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_tokyo")
+def test_a_query_without_a_zone_counts_in_utc_wherever_it_is_asked() -> None:
+    one = PatternCounts("a", "disk <*>", 1, {minute_of(datetime(2026, 3, 1, 12, tzinfo=UTC)): 1}, level="ERROR")
+
+    found = recount("pattern=a since=2026-03-01T11:00 moment=2026-03-01T12:00 until=2026-03-01T13:00", [one])
+
+    assert (found.counted[0].before, found.counted[0].after) == (0, 1)
 
 
 @pytest.mark.parametrize("query", ["", "pattern=a", "pattern=fresh since=x moment=y until=z", "DROP TABLE"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sevline.core.lifecycle import Refused
 from sevline.core.mining.surfacing.counts import PatternCounts, minute_of
@@ -58,10 +58,16 @@ def _window(parts: Mapping[str, str]) -> tuple[int, int, int] | None:
     if not any(name in parts for name in names):
         return None
     try:
-        since, moment, until = (minute_of(datetime.fromisoformat(parts[name])) for name in names)
+        since, moment, until = (_minute(parts[name]) for name in names)
     except (KeyError, ValueError):
         raise Refused(f"A query has the form {FORM} with times in ISO 8601.") from None
     return since, moment, until
+
+
+def _minute(written: str) -> int:
+    """A time without a zone is of UTC, as all times of cards are."""
+    at = datetime.fromisoformat(written)
+    return minute_of(at if at.tzinfo is not None else at.replace(tzinfo=UTC))
 
 
 def _counted(pattern: PatternCounts, window: tuple[int, int, int] | None) -> Counted:
