@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sevline.core.finding import Confidence, Evidence, Finding, Side, check, failed, noted, warned
 from sevline.core.lasting import lasting
@@ -45,7 +46,7 @@ TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organizat
 @check("API03", supports=("credentials",))
 def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     """401: which credential was missing, malformed, expired or refused"""
-    worked = _worked(traffic)
+    worked = Worked.of(traffic)
     let_in = LetIn(traffic)
     for group in with_status(traffic, 401, why=lambda call: _reason(call, traffic, worked)):
         if _handshake(group.first, worked):
@@ -68,7 +69,7 @@ def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
         )
 
 
-def _reason(call: Exchange, traffic: Traffic, worked: set[tuple[str, str]]) -> str:
+def _reason(call: Exchange, traffic: Traffic, worked: Worked) -> str:
     if _handshake(call, worked):
         return "handshake"
     return " ".join((carried(call)[0] or _why_401(call, traffic)[0], said_by(call)))
@@ -116,25 +117,31 @@ def _next_step(told: str) -> str:
     )
 
 
-def _worked(traffic: Traffic) -> set[tuple[str, str]]:
-    """Method and address of each call that succeeded, and scheme and host of each that signed in to the host."""
-    calls = [one for one in traffic.exchanges if 200 <= one.status < 400]
-    signed_in = {(_scheme(one.sent.get("authorization", "")), one.host) for one in calls}
-    return {(one.method, one.url) for one in calls} | {one for one in signed_in if one[0] in OF_HOST}
+class Worked(NamedTuple):
+    """What succeeded: `calls` by method and address, and the `hosts` that were signed in to by a scheme of theirs."""
+
+    calls: frozenset[tuple[str, str]]
+    hosts: frozenset[str]
+
+    @classmethod
+    def of(cls, traffic: Traffic) -> "Worked":
+        calls = [one for one in traffic.exchanges if 200 <= one.status < 400]
+        hosts = (one.host for one in calls if _scheme(one.sent.get("authorization", "")) in OF_HOST)
+        return cls(frozenset((one.method, one.url) for one in calls), frozenset(hosts))
 
 
 def _scheme(header: str) -> str:
     return header.split(" ", 1)[0].split(",", 1)[0].lower()
 
 
-def _handshake(call: Exchange, worked: set[tuple[str, str]]) -> bool:
-    """`worked`: as `_worked` gives it. A call that sent a credential of the scheme was refused for it."""
+def _handshake(call: Exchange, worked: Worked) -> bool:
+    """Whether the challenge is the first step of a sign-in that then succeeded. Of a call that sent a credential it is
+    the refusal, unless the same call worked."""
     challenge = call.received.get("www-authenticate", "")
-    if (call.method, call.url) in worked:
+    if (call.method, call.url) in worked.calls:
         return _scheme(challenge) in HANDSHAKES
-    if "authorization" in call.sent or not challenge.lower().startswith(OF_HOST):
-        return False
-    return any((scheme, call.host) in worked for scheme in OF_HOST)
+    goes_on = challenge.lower().startswith(OF_HOST) and call.host in worked.hosts
+    return goes_on and "authorization" not in call.sent
 
 
 def _why_401(call: Exchange, traffic: Traffic) -> tuple[str, tuple[Evidence, ...], Confidence]:
