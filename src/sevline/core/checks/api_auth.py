@@ -43,6 +43,23 @@ CSRF_WORDS = ("csrf", "xsrf", "authenticity token", "forgery")
 TENANT_WORDS = ("wrong tenant", "tenant mismatch", "not a member of", "organization access", "organisation access")
 
 
+class Worked(NamedTuple):
+    """What succeeded: `calls` by method and address, and the `hosts` that were signed in to by a scheme of theirs."""
+
+    calls: frozenset[tuple[str, str]]
+    hosts: frozenset[str]
+
+    @classmethod
+    def of(cls, traffic: Traffic) -> "Worked":
+        calls = [one for one in traffic.exchanges if 200 <= one.status < 400]
+        hosts = (one.host for one in calls if _scheme(one.sent.get("authorization", "")) in OF_HOST)
+        return cls(frozenset((one.method, one.url) for one in calls), frozenset(hosts))
+
+
+def _scheme(header: str) -> str:
+    return header.split(" ", 1)[0].split(",", 1)[0].lower()
+
+
 @check("API03", supports=("credentials",))
 def not_authenticated(traffic: Traffic) -> Iterator[Finding]:
     """401: which credential was missing, malformed, expired or refused"""
@@ -115,23 +132,6 @@ def _next_step(told: str) -> str:
     return (
         "Renew the credential and repeat this one call; compare issuer, audience and expiry with what the API expects."
     )
-
-
-class Worked(NamedTuple):
-    """What succeeded: `calls` by method and address, and the `hosts` that were signed in to by a scheme of theirs."""
-
-    calls: frozenset[tuple[str, str]]
-    hosts: frozenset[str]
-
-    @classmethod
-    def of(cls, traffic: Traffic) -> "Worked":
-        calls = [one for one in traffic.exchanges if 200 <= one.status < 400]
-        hosts = (one.host for one in calls if _scheme(one.sent.get("authorization", "")) in OF_HOST)
-        return cls(frozenset((one.method, one.url) for one in calls), frozenset(hosts))
-
-
-def _scheme(header: str) -> str:
-    return header.split(" ", 1)[0].split(",", 1)[0].lower()
 
 
 def _handshake(call: Exchange, worked: Worked) -> bool:
