@@ -60,6 +60,11 @@ class Said:
     values: dict[str, str] | None = None
 
 
+#: Seconds after which a thread that reads lets one that masks go on. By the usual 5 ms each of thousands of short
+#: calls of the pattern library waited as long for its answer to be taken up.
+SWITCH = 0.0005
+
+
 def main() -> None:
     import msgspec
 
@@ -69,6 +74,7 @@ def main() -> None:
         return
     job = msgspec.json.decode(first[1], type=Job)
     load()
+    sys.setswitchinterval(SWITCH)
     confine(job.limits)
     if job.trace:
         send_control(sink, Said(value=_traced(job, source).value(job.trace)))

@@ -1,7 +1,8 @@
 """Patterns that stay compiled: each is always run in the same one of a few threads.
 
 Polars keeps the 32 patterns that a thread ran last. A pass of redaction runs some hundreds, so in one thread each would
-be compiled, and its states found, again and again. Here a thread is given few enough patterns to keep all of them.
+be compiled, and its states found, again and again. Here a thread is given few enough patterns to keep all of them. Of
+two callers who want the same thread at once, the second one is given its twin, which then keeps the same patterns.
 """
 
 import os
@@ -19,9 +20,12 @@ Call = Callable[[], "pl.Series"]
 
 
 class _Runner:
-    """A thread that makes one call at a time, for whoever waits for it."""
+    """A thread that makes one call at a time, for whoever waits for it; `may_have_twin`: who finds it at work is given
+    another one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_have_twin: bool = True) -> None:
+        self._may_have_twin, self._twins = may_have_twin, Lock()
+        self._twin: _Runner | None = None
         self._turn, self._go, self._done = Lock(), Lock(), Lock()
         self._go.acquire()
         self._done.acquire()
@@ -30,15 +34,25 @@ class _Runner:
         Thread(target=self._work, name="patterns", daemon=True).start()
 
     def run(self, call: Call) -> "pl.Series":
-        with self._turn:
+        if not self._turn.acquire(blocking=not self._may_have_twin):
+            return self._other().run(call)
+        try:
             self._call = call
             self._go.release()
             self._done.acquire()
             answer, self._answer, self._call = self._answer, None, None
+        finally:
+            self._turn.release()
         if isinstance(answer, BaseException):
             raise answer
         assert answer is not None  # noqa: S101 - the thread has answered
         return answer
+
+    def _other(self) -> "_Runner":
+        with self._twins:
+            if self._twin is None:
+                self._twin = _Runner(may_have_twin=False)
+            return self._twin
 
     def _work(self) -> None:
         while True:

@@ -13,8 +13,9 @@ from sevline.core.redaction.detector import Detector, Stage
 from sevline.core.redaction.few import FewRows
 from sevline.core.redaction.folding import mask_each, mask_folded
 from sevline.core.redaction.long_rows import LongRows
+from sevline.core.redaction.matches import MOST, Matches
 from sevline.core.redaction.people import PERSON, Ways, names_behind, told_by, ways_of
-from sevline.core.redaction.pieces import PSEUDONYM, exchanged, halves, shown, unchanged
+from sevline.core.redaction.pieces import PSEUDONYM, halves, shown, unchanged
 from sevline.core.redaction.plan import Excerpts, Group, Plan, by_literal, gated, plan_of
 from sevline.core.redaction.pseudonym import Pseudonyms
 from sevline.core.redaction.questions import WRITTEN_OR_STAND_IN, alike_of
@@ -24,7 +25,6 @@ from sevline.core.redaction.rows import Step, lines_of, marks_for, numbers, on_r
 from sevline.core.redaction.shield import STAND_IN, NoRoomError, Shield, has_stand_ins
 from sevline.core.redaction.sifted import Sifted
 from sevline.core.redaction.tally import Tally
-from sevline.core.redaction.thinning import thins
 from sevline.core.redaction.views import UNMARKED, VIEWS, Spans, View, encoded
 from sevline.core.redaction.whole import WholeText
 
@@ -185,7 +185,6 @@ class _Run:
 
     def shown(self, rows: "pl.Series") -> "pl.Series":
         """The rows as they leave, with pseudonyms in place of stand-ins."""
-        import polars as pl
 
         if self.shield.is_empty:
             return rows
@@ -193,11 +192,11 @@ class _Run:
         hits = wide.filter(contains(rows[wide], STAND_IN))
         if hits.is_empty():
             return rows
-        mark, end = self.marks
-        pieces = end.join(between_marks(rows[hits], STAND_IN, mark).to_list()).split(mark)
-        stand_ins = list(set(pieces[1::2]))
-        shown = dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))
-        return put(rows, hits, pl.Series("text", exchanged(pieces, shown, mark).split(end), dtype=pl.String))
+        if self.shield.size <= MOST:
+            return put(rows, hits, rows[hits].str.replace_many(*self.shield.everything()))
+        matches = Matches(rows[hits], STAND_IN, self.marks)
+        stand_ins = list(matches.found)
+        return put(rows, hits, matches.exchanged(dict(zip(stand_ins, self.shield.each_shown(stand_ins), strict=True))))
 
     def blocks(self, text: str, told: Told | None = None) -> str:
         """Values that span lines, before the text is cut into lines."""
@@ -486,15 +485,10 @@ class _Run:
         return value[:start] + mark + value[end:]
 
     def _replaced(self, pattern: str, rows: "pl.Series", judge: Judge) -> "pl.Series | None":
-        """Each match is put between marks, so that only the match is replaced and not the same letters elsewhere."""
-        import polars as pl
-
-        mark, end = self.marks
-        pieces = end.join(between_marks(rows, pattern, mark).to_list()).split(mark)
-        if len(pieces) < 3:
-            return None
-        replacements = judge(Counter(pieces[1::2]))
+        """The rows with what the judge says in place of the matches; None where that is nothing."""
+        matches = Matches(rows, pattern, self.marks)
+        replacements = judge(matches.found) if matches.found else {}
         if not replacements:
             return None
-        self.only_thins = self.only_thins and thins(pieces, replacements, end)
-        return pl.Series("text", exchanged(pieces, replacements, mark).split(end), dtype=pl.String)
+        self.only_thins = self.only_thins and matches.thins(replacements)
+        return matches.exchanged(replacements)

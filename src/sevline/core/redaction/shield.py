@@ -54,6 +54,15 @@ class Shield:
     def is_empty(self) -> bool:
         return not self._shown
 
+    @property
+    def size(self) -> int:
+        """How many stand-ins there are."""
+        return len(self._shown)
+
+    def everything(self) -> tuple[list[str], list[str]]:
+        """All stand-ins, and what each of them shows."""
+        return [chr(_FIRST + number) for number in range(len(self._shown))], self._shown.copy()
+
     def cover(self, text: str) -> str:
         """The text with a stand-in for each pseudonym in it, and for each character of the stand-ins' own range."""
         if _ONE.fullmatch(text):

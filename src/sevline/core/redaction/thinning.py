@@ -6,7 +6,7 @@ between two stand-ins, and stood there before. Not so a pattern with a class tha
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from sevline.core.redaction.shield import STAND_IN
@@ -44,21 +44,23 @@ def _may_match(lexeme: str) -> bool:
 
 def thins(pieces: Sequence[str], replacements: Mapping[str, str], end: str) -> bool:
     """Whether texts are only thinned by these replacements of every second piece; `end` stands between two texts."""
+    beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
+    return thins_by(beside, lambda: pieces, replacements, end)
+
+
+def thins_by(beside: Set[str], pieces: Callable[[], Sequence[str]], replacements: Mapping[str, str], end: str) -> bool:
+    """As `thins`, where the characters beside matches are known, "" for none; the pieces are seldom asked for."""
     edges: dict[str, tuple[bool, bool]] = {}
     for value, replaced in replacements.items():
         gone = list(_gone(value, replaced))
         if not gone or any(_cuts(value, begin, stop) for begin, stop in gone):
             return False
         edges[value] = (gone[0][0] == 0 and _is_word(value[0]), gone[-1][1] == len(value) and _is_word(value[-1]))
-    return _none_goes_on(pieces, edges, end)
-
-
-def _none_goes_on(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
-    """Whether no word at an edge of a match goes on beside it."""
-    beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
+    # no word at an edge of a match goes on beside it: mostly plain, and much faster than to look at each match
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
-        return True  # as in most texts, and much faster than to look at each match
-    return not (_go_on_before(pieces, edges, end) or _go_on_behind(pieces, edges, end))
+        return True
+    every = pieces()
+    return not (_go_on_before(every, edges, end) or _go_on_behind(every, edges, end))
 
 
 def _go_on_before(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:

@@ -160,13 +160,19 @@ def _says(field: str) -> _Says:
     return reduce(or_, (kind for holds, kind in told if holds), _Says.NOTHING)
 
 
+@lru_cache(maxsize=4096)
+def _kinds(field: str) -> tuple[_Says, ...]:
+    """The same, one by one."""
+    return tuple(_says(field))
+
+
 class Beside:
     """Fields that stand side by side. Each is looked at once, however many of them ask for the others."""
 
     def __init__(self, fields: Iterable[str]) -> None:
         self._saying: dict[_Says, set[str]] = {}
         for field in fields:
-            for kind in _says(field):
+            for kind in _kinds(field):
                 self._saying.setdefault(kind, set()).add(field)
 
     def says(self, kind: _Says, field: str) -> bool:
