@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.redaction.compiled import between_marks
 from sevline.core.redaction.pieces import exchanged
-from sevline.core.redaction.thinning import thins, thins_by
+from sevline.core.redaction.thinning import Around, thins, thins_by
 
 if TYPE_CHECKING:
     import polars as pl
@@ -52,9 +52,23 @@ class Matches:
         """As `thinning.thins`."""
         if self._cut is None:
             return thins(self._pieces, replacements, self._end)
-        between = self._cut.gather_every(2)
-        beside = {*between.head(-1).str.tail(1).unique(), *between.slice(1).str.head(1).unique()}
-        return thins_by(beside, lambda: self._pieces, replacements, self._end)
+        found, between = self._cut.gather_every(2, 1), self._cut.gather_every(2)
+        before, behind = between.head(-1).str.tail(1), between.slice(1).str.head(1)
+
+        def around() -> Around:
+            return Around(
+                (found[0], before[0]),
+                (found[-1], behind[-1]),
+                self._pairs(found.slice(1), before.slice(1)),
+                self._pairs(found.head(-1), behind.head(-1)),
+            )
+
+        return thins_by({*before.unique(), *behind.unique()}, around, replacements, self._end)
+
+    def _pairs(self, found: "pl.Series", beside: "pl.Series") -> set[tuple[str, str]]:
+        """Each match with the character next to it, alike ones once."""
+        cut = (pair.partition(self._mark) for pair in (found + self._mark + beside).unique().to_list())
+        return {(value, character) for value, _, character in cut}
 
     def exchanged(self, replacements: Mapping[str, str]) -> "pl.Series":
         """The rows with each of these in the place of what was found; what has none stays. The last that is asked."""

@@ -8,6 +8,7 @@ between two stand-ins, and stood there before. Not so a pattern with a class tha
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from sevline.core.redaction.shield import STAND_IN
 
@@ -42,14 +43,34 @@ def _may_match(lexeme: str) -> bool:
     return kind_of_letter or lexeme in _MAY_MATCH or bool(_STAND_INS.match(lexeme))
 
 
+class Around(NamedTuple):
+    """Matches with the characters next to them, "" for none: the first and the last one, whose other side is not
+    looked at here, and all others, alike ones once."""
+
+    first: tuple[str, str]
+    last: tuple[str, str]
+    before: Set[tuple[str, str]]
+    behind: Set[tuple[str, str]]
+
+
+def around(pieces: Sequence[str]) -> Around:
+    """Of a text in pieces, of which every second one is a match."""
+    return Around(
+        (pieces[1], pieces[0][-1:]),
+        (pieces[-2], pieces[-1][:1]),
+        {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)},
+        {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)},
+    )
+
+
 def thins(pieces: Sequence[str], replacements: Mapping[str, str], end: str) -> bool:
     """Whether texts are only thinned by these replacements of every second piece; `end` stands between two texts."""
     beside = {piece[-1:] for piece in pieces[:-1:2]} | {piece[:1] for piece in pieces[2::2]}
-    return thins_by(beside, lambda: pieces, replacements, end)
+    return thins_by(beside, lambda: around(pieces), replacements, end)
 
 
-def thins_by(beside: Set[str], pieces: Callable[[], Sequence[str]], replacements: Mapping[str, str], end: str) -> bool:
-    """As `thins`, where the characters beside matches are known, "" for none; the pieces are seldom asked for."""
+def thins_by(beside: Set[str], matches: Callable[[], Around], replacements: Mapping[str, str], end: str) -> bool:
+    """As `thins`, where the characters beside matches are known, "" for none; the matches are seldom asked for."""
     edges: dict[str, tuple[bool, bool]] = {}
     for value, replaced in replacements.items():
         gone = list(_gone(value, replaced))
@@ -59,26 +80,20 @@ def thins_by(beside: Set[str], pieces: Callable[[], Sequence[str]], replacements
     # no word at an edge of a match goes on beside it: mostly plain, and much faster than to look at each match
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True
-    every = pieces()
-    return not (_go_on_before(every, edges, end) or _go_on_behind(every, edges, end))
-
-
-def _go_on_before(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
-    """Whether the first word of a match goes on in what stands before it; alike ones are looked at once."""
+    found = matches()
     starts = {value for value, (starts, _) in edges.items() if starts}
-    if pieces[1] in starts and _goes_on(pieces[0][-1:], end, outermost=True):
-        return True
-    alike = {(value, before[-1:]) for before, value in zip(pieces[2:-1:2], pieces[3::2], strict=True)}
-    return any(value in starts and _goes_on(beside, end, outermost=False) for value, beside in alike)
-
-
-def _go_on_behind(pieces: Sequence[str], edges: Mapping[str, tuple[bool, bool]], end: str) -> bool:
-    """Whether the last word of a match goes on in what stands behind it."""
     stops = {value for value, (_, stops) in edges.items() if stops}
-    if pieces[-2] in stops and _goes_on(pieces[-1][:1], end, outermost=True):
+    return not (
+        _any_goes_on(found.first, found.before, starts, end) or _any_goes_on(found.last, found.behind, stops, end)
+    )
+
+
+def _any_goes_on(outermost: tuple[str, str], others: Set[tuple[str, str]], open_ended: Set[str], end: str) -> bool:
+    """Whether the word at the edge of a match goes on in what stands beside it."""
+    value, beside = outermost
+    if value in open_ended and _goes_on(beside, end, outermost=True):
         return True
-    alike = {(value, after[:1]) for value, after in zip(pieces[1:-2:2], pieces[2:-1:2], strict=True)}
-    return any(value in stops and _goes_on(beside, end, outermost=False) for value, beside in alike)
+    return any(value in open_ended and _goes_on(beside, end, outermost=False) for value, beside in others)
 
 
 def _goes_on(beside: str, end: str, *, outermost: bool) -> bool:
