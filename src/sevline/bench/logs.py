@@ -28,6 +28,7 @@ from sevline.core.redaction.modes import is_no_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
     from multiprocessing.sharedctypes import Synchronized
     from multiprocessing.synchronize import Event
 
@@ -321,17 +322,27 @@ def _record_at(stream: BinaryIO, offset: int, key: str, reference: datetime | No
     return None
 
 
-def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = None) -> LogState:
-    """The sum over a pool of spawned processes; where each has but one part, it ends with that and gives its memory
-    back."""
-    from concurrent.futures import ProcessPoolExecutor, wait
-    from multiprocessing import get_context
+def _context() -> "BaseContext":
+    """Workers are forked from a process that has loaded what they need, so that they share it; where the system cannot,
+    each is spawned."""
+    from multiprocessing import get_all_start_methods, get_context
 
-    spawned = get_context("spawn")
-    read, stop = spawned.Value("q", 0), spawned.Event()
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["sevline.bench.warmed"])
+    return context
+
+
+def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = None) -> LogState:
+    """The sum over a pool of processes; where each has but one part, it ends with that and gives its memory back."""
+    from concurrent.futures import ProcessPoolExecutor, wait
+
+    context = _context()
+    read, stop = context.Value("q", 0), context.Event()
     total, told = LogState(), 0
     with ProcessPoolExecutor(
-        min(workers, len(parts)), mp_context=spawned, initializer=_prepare_worker, initargs=(read, stop),
+        min(workers, len(parts)), mp_context=context, initializer=_prepare_worker, initargs=(read, stop),
         max_tasks_per_child=1 if len(parts) <= workers else None,
     ) as pool:  # fmt: skip
         waiting = {pool.submit(_in_worker, part): part for part in parts}

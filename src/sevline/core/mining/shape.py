@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
 
+from sevline.core.mining.cells import MOST, Cells, next_step
+
 SAMPLES = 8
 """Records kept of a shape: those with the smallest marks."""
 
@@ -21,8 +23,6 @@ SAMPLE_BYTES = 400
 FIELD_BYTES = 800
 """Bytes kept of the line of a record that names fields beside its message."""
 
-_CELLS = 1500
-_STEPS = (1, 5, 15, 60, 360, 1440, 10080)
 _SERVICES = 100
 
 
@@ -43,7 +43,8 @@ class ShapeStat:
     """`first` and `last` are epoch seconds; None where no record had a time.
 
     `histogram`: start minute (since the epoch) of a cell -> records; a cell is `step` minutes wide; cells widen
-    when there are too many. `services` keeps those with the smallest hash, each with its exact count.
+    when there are too many; a dictionary while records are added one by one. `services` keeps those with the smallest
+    hash, each with its exact count.
     """
 
     count: int = 0
@@ -51,7 +52,7 @@ class ShapeStat:
     last: float | None = None
     levels: dict[str, int] = field(default_factory=dict)
     services: dict[str, int] = field(default_factory=dict)
-    histogram: dict[int, int] = field(default_factory=dict)
+    histogram: dict[int, int] | Cells = field(default_factory=dict)
     step: int = 1
     examples: dict[int, Example] = field(default_factory=dict)
     widest: int = 1 << 32
@@ -70,8 +71,9 @@ class ShapeStat:
                 self.last = at
             minute = int(at // 60)
             minute -= minute % self.step
-            self.histogram[minute] = self.histogram.get(minute, 0) + 1
-            if len(self.histogram) > _CELLS:
+            cells = self._growing()
+            cells[minute] = cells.get(minute, 0) + 1
+            if len(cells) > MOST:
                 self._widen()
 
     def offer(self, mark: int, text: bytes, source: str, line_no: int, fields: bytes = b"") -> None:
@@ -92,10 +94,9 @@ class ShapeStat:
         if len(found) == SAMPLES:
             self.widest = max(found) + 1
 
-    def keep_cells(self, cells: dict[int, int]) -> None:
-        """Minutes of a part that were counted elsewhere; into a stat that has none."""
-        self.histogram = cells
-        self._widen()
+    def rest(self) -> None:
+        """No records are added one by one any more."""
+        self.histogram = Cells.of(self.histogram)
 
     def merge(self, other: "ShapeStat") -> None:
         self.count += other.count
@@ -131,33 +132,28 @@ class ShapeStat:
         if not other.histogram:
             return
         if not self.histogram:
-            self.histogram, self.step = dict(other.histogram), other.step
+            self.histogram, self.step = Cells.of(other.histogram), other.step
             return
-        if other.step > self.step:
-            self._widen_to(other.step)
-        cells, step = self.histogram, self.step
-        known = cells.get
-        if other.step == step:
-            for minute, count in other.histogram.items():
-                cells[minute] = known(minute, 0) + count
-        else:
-            for minute, count in other.histogram.items():
-                start = minute - minute % step
-                cells[start] = known(start, 0) + count
-        if len(cells) > _CELLS:
-            self._widen()
+        step = max(self.step, other.step)
+        self.histogram = self.cells_at(step) + other.cells_at(step)
+        self.step = step
+        self._widen()
 
-    def _widen_to(self, step: int) -> None:
-        cells: dict[int, int] = {}
-        for minute, count in self.histogram.items():
-            start = minute - minute % step
-            cells[start] = cells.get(start, 0) + count
-        self.histogram, self.step = cells, step
+    def _growing(self) -> dict[int, int]:
+        if isinstance(self.histogram, Cells):
+            self.histogram = dict(self.histogram.items())
+        return self.histogram
+
+    def cells_at(self, step: int) -> Cells:
+        """The histogram in cells of that width, which is its own or wider."""
+        cells = Cells.of(self.histogram)
+        return cells if step == self.step else cells.widened(step)
 
     def _widen(self) -> None:
         """To the smallest step whose cells fit; the steps divide one another, so no order of adding matters."""
-        while len(self.histogram) > _CELLS:
-            self._widen_to(next((step for step in _STEPS if step > self.step), self.step * 4))
+        while len(self.histogram) > MOST:
+            step = next_step(self.step)
+            self.histogram, self.step = self.cells_at(step), step
 
 
 @contextmanager
