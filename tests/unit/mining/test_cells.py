@@ -30,7 +30,7 @@ def test_cells_are_the_dictionary_that_they_were_made_of(cells: dict[int, int]) 
 
 @given(HISTOGRAMS, HISTOGRAMS, st.sampled_from([1, 5, 60]))
 def test_a_sum_counts_what_both_counted(one: dict[int, int], two: dict[int, int], step: int) -> None:
-    summed = Cells.of(one).widened(step) + Cells.of(two).widened(step)
+    summed = Cells.summed([Cells.of(one).widened(step), Cells.of(two).widened(step)])
 
     wanted = Counter[int]()
     for minute, count in (*one.items(), *two.items()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sevline.core.mining.examples import SAMPLES
 from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import (
     ESCAPED,
@@ -23,7 +24,6 @@ from sevline.core.mining.frames import (
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.marking import marker_at
-from sevline.core.mining.shape import SAMPLES
 from sevline.core.mining.wide import next_digit, run_at, stretch_hash
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ A cell takes five bytes or a few more here and about a hundred in a dictionary, 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
+from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,10 +28,10 @@ _CODES = (("B", 1 << 8), ("H", 1 << 16), ("i", 1 << 31))
 class Cells(Mapping[int, int]):
     """Minute at which a cell starts -> its records; never changed."""
 
-    __slots__ = ("_counts", "_minutes")
+    __slots__ = ("counts", "minutes")
 
     def __init__(self, minutes: "array[int]", counts: "array[int]") -> None:
-        self._minutes, self._counts = minutes, counts
+        self.minutes, self.counts = minutes, counts
 
     @classmethod
     def of(cls, cells: Mapping[int, int]) -> "Cells":
@@ -49,16 +51,16 @@ class Cells(Mapping[int, int]):
         return cls(array(signed, minutes.astype(signed).tobytes()), array(code, counts.astype(code).tobytes()))
 
     def __getitem__(self, minute: int) -> int:
-        at = bisect_left(self._minutes, minute)
-        if at == len(self._minutes) or self._minutes[at] != minute:
+        at = bisect_left(self.minutes, minute)
+        if at == len(self.minutes) or self.minutes[at] != minute:
             raise KeyError(minute)
-        return self._counts[at]
+        return self.counts[at]
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._minutes)
+        return iter(self.minutes)
 
     def __len__(self) -> int:
-        return len(self._minutes)
+        return len(self.minutes)
 
     def items(self) -> ItemsView[int, int]:
         return _Items(self)
@@ -67,28 +69,26 @@ class Cells(Mapping[int, int]):
         return _Values(self)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        return zip(self._minutes, self._counts, strict=True)
-
-    @property
-    def counts(self) -> "array[int]":
-        return self._counts
+        return zip(self.minutes, self.counts, strict=True)
 
     def columns(self) -> "tuple[Numbers, Numbers]":
         """Minutes, in rising order, and the records of each."""
         import numpy as np
 
-        return np.array(self._minutes, np.int64), np.array(self._counts, np.int64)
+        return np.array(self.minutes, np.int64), np.array(self.counts, np.int64)
 
-    def __add__(self, other: "Cells") -> "Cells":
-        """Both, of one width."""
-        if not self or not other:
-            return self or other
-        if self._minutes[-1] < other._minutes[0] or other._minutes[-1] < self._minutes[0]:
-            return _behind(self, other) if self._minutes[0] < other._minutes[0] else _behind(other, self)
+    @classmethod
+    def summed(cls, many: "Sequence[Cells]") -> "Cells":
+        """All of them, which are of one width."""
+        ordered = sorted(filter(None, many), key=lambda one: one.minutes[0])
+        if not ordered:
+            return cls(array("i"), array("B"))
+        if all(one.minutes[-1] < after.minutes[0] for one, after in pairwise(ordered)):
+            return reduce(_behind, ordered)
         import numpy as np
 
-        (minutes, counts), (others, more) = self.columns(), other.columns()
-        return Cells.of_columns(*added(np.concatenate((minutes, others)), np.concatenate((counts, more))))
+        minutes, counts = zip(*(one.columns() for one in ordered), strict=True)
+        return cls.of_columns(*added(np.concatenate(minutes), np.concatenate(counts)))
 
     def widened(self, step: int) -> "Cells":
         """The same in cells that are `step` minutes wide."""
@@ -99,7 +99,7 @@ class Cells(Mapping[int, int]):
         return f"Cells({dict(self.pairs())})"
 
     def __reduce__(self) -> "tuple[type[Cells], tuple[array[int], array[int]]]":
-        return Cells, (self._minutes, self._counts)
+        return Cells, (self.minutes, self.counts)
 
 
 class _Items(ItemsView[int, int]):
@@ -142,7 +142,7 @@ def added(keys: "Numbers", counts: "Numbers") -> "tuple[Numbers, Numbers]":
 
 
 def _behind(first: Cells, second: Cells) -> Cells:
-    (minutes, counts), (others, more) = (first._minutes, first._counts), (second._minutes, second._counts)  # noqa: SLF001 - its own
+    (minutes, counts), (others, more) = (first.minutes, first.counts), (second.minutes, second.counts)
     return Cells(_joined(minutes, others), _joined(counts, more))
 
 

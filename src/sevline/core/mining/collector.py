@@ -1,7 +1,7 @@
 """The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
 
 from collections.abc import Iterator
-from itertools import compress, pairwise, repeat
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -19,6 +19,7 @@ from sevline.core.mining.absorb import (
     remark,
 )  # fmt: skip
 from sevline.core.mining.cells import Cells
+from sevline.core.mining.examples import SAMPLES, Example, Kept
 from sevline.core.mining.folding import common_words
 from sevline.core.mining.frames import BEGIN, END, ESCAPED, FIELDED, FLAGS, MESSAGE, MESSAGE_END
 from sevline.core.mining.levels import COARSEST
@@ -27,8 +28,6 @@ from sevline.core.mining.shape import (
     EXAMPLES,
     FIELD_BYTES,
     SAMPLE_BYTES,
-    SAMPLES,
-    Example,
     ShapeStat,
     growing,
 )
@@ -210,21 +209,22 @@ class Collector:
         self.sampled = self.sampled[kept]
         self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
 
-    def _examples(self) -> Iterator[tuple[int, dict[int, Example]]]:
+    def _examples(self) -> Iterator[tuple[int, Kept]]:
         """Shape, and its records by their marks; texts are cut but for the EXAMPLES smallest marks."""
         self._drop_samples()
         if not self.texts:
             return
         order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
-        sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
-        marks = sampled[:, 1].tolist()
-        fields = [self.fields[at] for at in order.tolist()] if self.fields else repeat(b"")
-        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist(), fields))
+        sampled, places = self.sampled[order], order.tolist()
+        marks, lines = sampled[:, 1].tolist(), sampled[:, 2].tolist()
         for shape, begin, end in _stretches(sampled[:, 0]):
-            for at in range(begin + EXAMPLES, end):
-                if len(texts[at]) > SAMPLE_BYTES:
-                    examples[at] = examples[at]._replace(text=texts[at][:SAMPLE_BYTES])
-            yield shape, dict(zip(marks[begin:end], examples[begin:end], strict=True))
+            found = []
+            for at in range(begin, end):
+                place = places[at]
+                text = self.texts[place] if at < begin + EXAMPLES else self.texts[place][:SAMPLE_BYTES]
+                fields = self.fields[place] if self.fields else b""
+                found.append((marks[at], Example(text, self.source, lines[at], fields)))
+            yield shape, Kept.packed(list(dict(found).items()))
 
     def _make_room(self, ids: "Numbers") -> None:
         if self.shapes > self.cap:

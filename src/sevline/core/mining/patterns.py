@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from sevline.core.mining.cells import Cells
+from sevline.core.mining.examples import Example
 from sevline.core.mining.masking import LEAD, is_place, without_end
-from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
+from sevline.core.mining.shape import EXAMPLES, ShapeStat, growing
 from sevline.core.mining.slots import VALUE, Sample, Slot, slots_of
 from sevline.core.mining.statuses import outcome_of
 from sevline.core.readers.logs.levels import LEVELS
@@ -102,8 +103,7 @@ def _sum(members: list[ShapeStat]) -> ShapeStat:
     if len(members) == 1:
         return members[0]
     stat = ShapeStat()
-    for member in members:
-        stat.merge(member)
+    stat.merge(*members)
     return stat
 
 
