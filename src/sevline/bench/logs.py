@@ -45,6 +45,8 @@ _A_DAY = timedelta(days=1)
 
 _DOCUMENTS = (".yaml", ".yml")
 _WINDOW = 4 * 1024 * 1024
+_BLOCK = 2 * 1024 * 1024
+"""As much as is framed at once, so that it need not be put together."""
 _WRAPPED = frozenset({"cri", "docker_json"})
 """A line may be the part of a message, or of a trace, in a header of its own."""
 
@@ -251,7 +253,7 @@ def _range(stream: BinaryIO, begin: int, end: int | None) -> Iterator[bytes]:
     stream.seek(begin)
     left = end - begin if end is not None else None
     while left is None or left > 0:
-        block = stream.read(1024 * 1024 if left is None else min(left, 1024 * 1024))
+        block = stream.read(_BLOCK if left is None else min(left, _BLOCK))
         if not block:
             return
         if left is not None:

@@ -42,7 +42,7 @@ class Counted:
         shapes, times, services = (np.array(column) for column in zip(*rows, strict=True))
         taken = observe(
             frames, times, shapes, services, 0, self.first, self.last, self.levels, self.cells.steps, self.cells.fresh,
-            self.cells.number, self.cells.used, self.pairs.fresh, self.pairs.number, self.pairs.used,
+            self.cells.used, self.pairs.fresh, self.pairs.used,
         )  # fmt: skip
         assert taken == len(rows)
         self.cells.settle()

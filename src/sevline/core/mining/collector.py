@@ -168,7 +168,7 @@ class Collector:
         while line < len(frames):
             line = observe(
                 frames, times, ids, services, line, self.first, self.last, self.levels, cells.steps, cells.fresh,
-                cells.number, cells.used, pairs.fresh, pairs.number, pairs.used,
+                cells.used, pairs.fresh, pairs.used,
             )  # fmt: skip
             if line < len(frames):
                 cells.settle()

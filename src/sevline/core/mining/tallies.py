@@ -27,11 +27,11 @@ _STEPS = np.array(STEPS, np.int64)
 
 
 class Tally:
-    """`keys` and `counts`: the list, of which the first `size` are used. `fresh` and `number`: the table, with `used`
-    keys."""
+    """`keys` and `counts`: the list, of which the first `size` are used. `fresh`: the table, of `used` keys, each with
+    its count."""
 
     def __init__(self) -> None:
-        self.fresh, self.number = np.zeros(SLOTS, np.int64), np.zeros(SLOTS, np.int64)
+        self.fresh = np.zeros((SLOTS, 2), np.int64)
         self.used = np.zeros(1, np.int64)
         self.keys, self.counts = np.empty(0, np.int64), np.empty(0, np.int64)
         self.size = 0
@@ -40,11 +40,11 @@ class Tally:
         """Takes what is in the table into the list."""
         if not self.used[0]:
             return
-        at = np.flatnonzero(self.fresh)
-        keys = self.fresh[at]
-        order = np.argsort(keys)
-        keys, numbers = keys[order], self.number[at[order]]
-        self.fresh[:], self.number[:], self.used[0] = 0, 0, 0
+        keys = self.fresh[:, 0][self.fresh[:, 0] != 0]
+        keys.sort()
+        numbers = np.empty(len(keys), np.int64)
+        look_up(keys, self.fresh, numbers)
+        self.fresh[:], self.used[0] = 0, 0
         size = self.size + len(keys) - shared(self.keys, self.size, keys)
         if size > len(self.keys):
             more = np.empty(max(size * 5 // 4, 4096) - self.size, np.int64)
@@ -94,22 +94,33 @@ class CellTally(Tally):
 
 
 @part
-def _count(key: int, keys: "Numbers", counts: "Numbers", used: "Numbers") -> None:
+def _place(key: int, table: "Numbers") -> int:
+    """Where a key stands in the table, or the free place for it."""
     slot = np.int64((np.uint64(key) * _MIX) >> _SHIFT)
-    while keys[slot] != key:
-        if keys[slot] == 0:
-            keys[slot] = key
-            used[0] += 1
-            break
+    while table[slot, 0] != key and table[slot, 0] != 0:
         slot = (slot + 1) & (SLOTS - 1)
-    counts[slot] += 1
+    return slot  # type: ignore[return-value]  # an index is signed
+
+
+@part
+def _count(key: int, table: "Numbers", used: "Numbers") -> None:
+    slot = _place(key, table)
+    if table[slot, 0] == 0:
+        table[slot, 0] = key
+        used[0] += 1
+    table[slot, 1] += 1
+
+
+@jit
+def look_up(keys: "Numbers", table: "Numbers", counts: "Numbers") -> None:
+    for at in range(len(keys)):
+        counts[at] = table[_place(keys[at], table), 1]
 
 
 @jit
 def observe(
     frames: "Numbers", times: "Times", ids: "Numbers", services: "Numbers", line: int, first: "Times", last: "Times",
-    levels: "Numbers", steps: "Numbers", cells: "Numbers", number: "Numbers", used: "Numbers", pairs: "Numbers",
-    served: "Numbers", paired: "Numbers",
+    levels: "Numbers", steps: "Numbers", cells: "Numbers", used: "Numbers", pairs: "Numbers", paired: "Numbers",
 ) -> int:  # fmt: skip
     """Times, levels, minutes and services of each shape, from `line` on; gives the line where it stopped because a
     table was half full, or how many there are."""
@@ -120,7 +131,7 @@ def observe(
         shape, at = ids[line], times[line]
         levels[shape, frames[line, LEVEL] + 1] += 1
         if services[line] > 0:
-            _count((shape << SERVICE_BITS) | services[line], pairs, served, paired)
+            _count((shape << SERVICE_BITS) | services[line], pairs, paired)
         if frames[line, FLAGS] & TIMED != 0:
             first[shape] = min(first[shape], at)
             last[shape] = max(last[shape], at)
@@ -130,7 +141,7 @@ def observe(
                     begin -= 60.0
                 minute = np.int64(begin / 60.0)
             start = minute if steps[shape] == 1 else minute - minute % steps[shape]
-            _count((shape << MINUTE_BITS) | (start + EPOCH), cells, number, used)
+            _count((shape << MINUTE_BITS) | (start + EPOCH), cells, used)
         line += 1
     return line
 
