@@ -43,7 +43,8 @@ class Tally:
         keys = self.fresh[:, 0][self.fresh[:, 0] != 0]
         keys.sort()
         numbers = np.empty(len(keys), np.int64)
-        look_up(keys, self.fresh, numbers)
+        with np.errstate(over="ignore"):
+            look_up(keys, self.fresh, numbers)
         self.fresh[:], self.used[0] = 0, 0
         size = self.size + len(keys) - shared(self.keys, self.size, keys)
         if size > len(self.keys):
