@@ -361,7 +361,17 @@ def in_pool(parts: Sequence[Part], workers: int, progress: Progress | None = Non
                 state = future.result() if not future.cancelled() else LogState()
                 total = total + state if total.sources else state
                 del state, part
+    _end_warm()
     return total
+
+
+def _end_warm() -> None:
+    """Ends the process that workers were forked from, which else lives and holds its memory as long as this one."""
+    from multiprocessing import forkserver
+
+    stop = getattr(getattr(forkserver, "_forkserver", None), "_stop", None)
+    if stop is not None:
+        stop()
 
 
 def _never_begun(waiting: "Mapping[Future[LogState], Part]") -> LogState:
