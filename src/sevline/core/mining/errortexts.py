@@ -43,7 +43,7 @@ _FIELDS = (
 )
 """Names of HTTP's fields: behind a label, such a name with all that follows is one value."""
 
-# All begin with signs that are searched for fast, which lookbehinds are not; and what is asked next fails at most places,
+# All begin with signs that are searched for fast, which lookbehinds are not; what is asked next fails at most places
 # before a hundred words are tried one after another.
 _TEXT = re.compile(rb"([:(] ?)(?=[A-Z][a-z]+[ /\-])(?:" + _TEXTS.encode() + rb")(?![A-Za-z])")
 _REASON = re.compile(rb"(0 )(?=[A-Z])(?:" + _REASONS.encode() + rb")(?![A-Za-z])")
