@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sevline.core.mining.examples import SAMPLES
 from sevline.core.mining.folding import fold_into
 from sevline.core.mining.frames import (
     ESCAPED,
@@ -19,18 +20,16 @@ from sevline.core.mining.frames import (
     OUTCOMES,
     SERVICE,
     SERVICE_END,
-    TIMED,
 )
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.marking import marker_at
-from sevline.core.mining.shape import SAMPLES
 from sevline.core.mining.wide import next_digit, run_at, stretch_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sevline.core.mining.frames import Numbers, Text, Times
+    from sevline.core.mining.frames import Numbers, Text
 
     Hashes = NDArray[np.uint64]
     Marks = NDArray[np.int64]
@@ -410,16 +409,6 @@ def name_services(
             bounds[state[0] + 1] = state[1]
             state[0] += 1
         services[line] = owner[slot]
-
-
-@jit
-def observe(frames: "Numbers", times: "Times", ids: "Numbers", first: "Times", last: "Times") -> None:
-    """First and last time of each shape."""
-    for line in range(len(frames)):
-        if frames[line, FLAGS] & TIMED != 0:
-            shape = ids[line]
-            first[shape] = min(first[shape], times[line])
-            last[shape] = max(last[shape], times[line])
 
 
 @jit

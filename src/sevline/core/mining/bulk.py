@@ -12,8 +12,9 @@ import numpy as np
 
 from sevline.core.mining.collector import Collector, Shown
 from sevline.core.mining.frames import FLAGS, READ, TIMED, YEARED, ZONED
+from sevline.core.mining.jit import compiled
 from sevline.core.mining.layouts import BARE_LINES, WRAPPED, Layout, framed, rewritten
-from sevline.core.mining.wide import faced, words_for
+from sevline.core.mining.wide import faced, newlines, words_for
 from sevline.core.readers.logs.lines import LINE_LIMIT, LineFacts, lines_of
 from sevline.core.readers.logs.reading import BACK, Clock, LogReading, records_of
 from sevline.core.readers.logs.record import LogRecord
@@ -56,14 +57,18 @@ class Bulk:
         self.moment = reference.timestamp() if reference else 0.0
         self.year = reference.year if reference else 0
         self._before, self._back, self._slow_times = -np.inf, 0, list[tuple[int, float]]()
-        self._words = np.empty(0, np.uint64)
+        self._words, self._ends = np.empty(0, np.uint64), np.empty(0, np.int64)
         self._rows: tuple[Numbers, Times] = np.empty((0, 8), np.int64), np.empty(0, np.float64)
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """`blocks`: UTF-8, cut anywhere."""
         held = b""
         for block in _sized(blocks):
-            held = self._block(held + block, final=False)
+            if cut := block.rfind(b"\n") + 1:
+                whole = b"".join((held, memoryview(block)[:cut]))
+                held = self._block(whole, final=False) + _bounded(block[cut:])
+            else:
+                held = self._block(held + block, final=False)
             if len(held) > _HELD:
                 cut = held.rfind(b"\n") + 1 or len(held)
                 self._block(_shortened(held[:cut]), final=True)
@@ -102,11 +107,18 @@ class Bulk:
         if words_for(block) > len(self._words):
             self._words = np.empty(words_for(block) * 5 // 4, np.uint64)
         faces = faced(block, self._words)
-        ends = np.flatnonzero(faces.text == 10)
+        ends = self._ends_of(faces)
         if len(ends) > len(self._rows[1]):
             count = len(ends) * 5 // 4
             self._rows = np.empty((count, 8), np.int64), np.empty(count, np.float64)
         return faces, ends
+
+    def _ends_of(self, faces: "Block") -> "Numbers":
+        if not compiled():
+            return np.flatnonzero(faces.text == 10)
+        while (count := newlines(faces.wide, self._ends)) > len(self._ends):
+            self._ends = np.empty(count * 5 // 4, np.int64)
+        return self._ends[:count]
 
     def _left_to_reader(self, frames: "Numbers") -> "Flags":
         unread = (frames[:, FLAGS] & READ) == 0

@@ -1,7 +1,7 @@
 """The state of a bulk reading while it grows: arrays, one row a shape. It becomes a `LogState` in the end."""
 
 from collections.abc import Iterator
-from itertools import compress, pairwise, repeat
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -15,23 +15,23 @@ from sevline.core.mining.absorb import (
     SIGNS,
     absorb,
     name_services,
-    observe,
     refold,
     remark,
 )  # fmt: skip
+from sevline.core.mining.cells import Cells
+from sevline.core.mining.examples import SAMPLES, Example, Kept
 from sevline.core.mining.folding import common_words
-from sevline.core.mining.frames import BEGIN, END, ESCAPED, FIELDED, FLAGS, LEVEL, MESSAGE, MESSAGE_END, TIMED
+from sevline.core.mining.frames import BEGIN, END, ESCAPED, FIELDED, FLAGS, MESSAGE, MESSAGE_END
 from sevline.core.mining.levels import COARSEST
 from sevline.core.mining.shape import (
     EXAMPLE_BYTES,
     EXAMPLES,
     FIELD_BYTES,
     SAMPLE_BYTES,
-    SAMPLES,
-    Example,
     ShapeStat,
     growing,
 )
+from sevline.core.mining.tallies import EPOCH, MINUTE_BITS, SERVICE_BITS, CellTally, Tally, observe
 from sevline.core.readers.logs.levels import LEVELS
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 LETTERS = np.frombuffer(b"TDIWEF", np.uint8)
 _SERVICES = 1 << 16
 _SAMPLES_HELD = 1 << 15
-_CELLS = 1 << 20
-"""Rows of the histogram that are held before equal ones are added up."""
 
 
 class Shown(NamedTuple):
@@ -85,8 +83,7 @@ class Collector:
         self.service_arena, self.service_bounds = np.empty(1 << 22, np.uint8), np.zeros(_SERVICES + 2, np.int64)
         self.service_state = np.array([2, 0], np.int64)
         self.leads = np.zeros((_SERVICES + 2) * LEADS, np.uint64)
-        self.cells: list[tuple[Numbers, Numbers]] = []
-        self.pairs: list[tuple[Numbers, Numbers]] = []
+        self.cells, self.pairs = CellTally(rows), Tally()
 
     @property
     def shapes(self) -> int:
@@ -146,11 +143,16 @@ class Collector:
         for shape, level, number in zip(rows.tolist(), columns.tolist(), numbers, strict=True):
             found[shape].levels[LEVELS[level]] = number
         names = self._service_names()
-        for shape, services, numbers in _by_shape(self.pairs, 20):
-            for service, number in zip(services, numbers, strict=True):
+        keys, counts = self.pairs.found()
+        for shape, begin, end in _stretches(keys >> SERVICE_BITS):
+            services = (keys[begin:end] & ((1 << SERVICE_BITS) - 1)).tolist()
+            for service, number in zip(services, counts[begin:end].tolist(), strict=True):
                 found[shape].add_service(names[service], number)
-        for shape, minutes, numbers in _by_shape(self.cells, 32):
-            found[shape].keep_cells(dict(zip(minutes, numbers, strict=True)))
+        keys, counts = self.cells.found()
+        for shape, begin, end in _stretches(keys >> MINUTE_BITS):
+            minutes = (keys[begin:end] & ((1 << MINUTE_BITS) - 1)) - EPOCH
+            found[shape].histogram = Cells.of_columns(minutes, counts[begin:end])
+            found[shape].step = int(self.cells.steps[shape])
         for shape, examples in self._examples():
             found[shape].keep_examples(examples)
         stats: dict[bytes, ShapeStat] = {}
@@ -162,17 +164,15 @@ class Collector:
         return stats
 
     def _observe(self, frames: "Numbers", times: "Times", ids: "Numbers", services: "Numbers") -> None:
-        observe(frames, times, ids, self.first, self.last)
-        rows, columns = self.levels.shape
-        self.levels += np.bincount(ids * columns + frames[:, LEVEL] + 1, minlength=rows * columns).reshape(
-            rows, columns
-        )
-        served = services > 0
-        self.pairs.append(np.unique((ids[served] << 20) | services[served], return_counts=True))
-        timed = (frames[:, FLAGS] & TIMED) != 0
-        minutes = np.floor_divide(times[timed], 60).astype(np.int64)
-        self.cells.append(_tallied(ids[timed], minutes))
-        self.pairs, self.cells = _compacted(self.pairs), _compacted(self.cells)
+        cells, pairs, line = self.cells, self.pairs, 0
+        while line < len(frames):
+            line = observe(
+                frames, times, ids, services, line, self.first, self.last, self.levels, cells.steps, cells.fresh,
+                cells.used, pairs.fresh, pairs.used,
+            )  # fmt: skip
+            if line < len(frames):
+                cells.settle()
+                pairs.settle()
 
     def _sample(
         self, block: bytes, frames: "Numbers", numbers: "Numbers", samples: "Numbers", shown: Shown | None
@@ -209,21 +209,22 @@ class Collector:
         self.sampled = self.sampled[kept]
         self.held = max(_SAMPLES_HELD, 2 * len(self.texts))
 
-    def _examples(self) -> Iterator[tuple[int, dict[int, Example]]]:
+    def _examples(self) -> Iterator[tuple[int, Kept]]:
         """Shape, and its records by their marks; texts are cut but for the EXAMPLES smallest marks."""
         self._drop_samples()
         if not self.texts:
             return
         order = np.lexsort((self.sampled[:, 1], self.sampled[:, 0]))
-        sampled, texts = self.sampled[order], [self.texts[at] for at in order.tolist()]
-        marks = sampled[:, 1].tolist()
-        fields = [self.fields[at] for at in order.tolist()] if self.fields else repeat(b"")
-        examples = list(map(Example, texts, repeat(self.source), sampled[:, 2].tolist(), fields))
+        sampled, places = self.sampled[order], order.tolist()
+        marks, lines = sampled[:, 1].tolist(), sampled[:, 2].tolist()
         for shape, begin, end in _stretches(sampled[:, 0]):
-            for at in range(begin + EXAMPLES, end):
-                if len(texts[at]) > SAMPLE_BYTES:
-                    examples[at] = examples[at]._replace(text=texts[at][:SAMPLE_BYTES])
-            yield shape, dict(zip(marks[begin:end], examples[begin:end], strict=True))
+            found = []
+            for at in range(begin, end):
+                place = places[at]
+                text = self.texts[place] if at < begin + EXAMPLES else self.texts[place][:SAMPLE_BYTES]
+                fields = self.fields[place] if self.fields else b""
+                found.append((marks[at], Example(text, self.source, lines[at], fields)))
+            yield shape, Kept.packed(list(dict(found).items()))
 
     def _make_room(self, ids: "Numbers") -> None:
         if self.shapes > self.cap:
@@ -247,6 +248,7 @@ class Collector:
         )
         self.levels = np.concatenate((self.levels, np.zeros((more, self.levels.shape[1]), np.int64)))
         self.bounds = np.concatenate((self.bounds, np.zeros(more, np.int64)))
+        self.cells.grow(rows)
 
     def _fold(self, ids: "Numbers") -> None:
         """One level coarser, until there are no more than `cap`; `ids` are changed to the new numbers."""
@@ -276,8 +278,9 @@ class Collector:
         np.minimum.at(first, mapping, self.first[:shapes])
         np.maximum.at(last, mapping, self.last[:shapes])
         self.counts, self.levels, self.first, self.last = counts, levels, first, last
-        self.pairs = [((mapping[keys >> 20] << 20) | (keys & 0xFFFFF), found) for keys, found in self.pairs]
-        self.cells = [((mapping[keys >> 32] << 32) | (keys & 0xFFFFFFFF), found) for keys, found in self.cells]
+        keys, found = self.pairs.found()
+        self.pairs.replace((mapping[keys >> SERVICE_BITS] << SERVICE_BITS) | (keys & ((1 << SERVICE_BITS) - 1)), found)
+        self.cells.fold(mapping)
         self.sampled[:, 0] = mapping[self.sampled[:, 0]]
 
     def _service_names(self) -> list[str]:
@@ -293,45 +296,6 @@ def _behind_header(line: bytes) -> bytes:
 
 def _plain(text: bytes) -> bytes:
     return text.replace(b"\\\\", b"\0").replace(b"\\", b"").replace(b"\0", b"\\")
-
-
-def _tallied(ids: "Numbers", minutes: "Numbers") -> tuple["Numbers", "Numbers"]:
-    """Keys (shape, minute) and how often each stands there; by counting where that is cheaper than by sorting."""
-    if not len(ids):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    low, wide = int(minutes.min()), int(minutes.max()) - int(minutes.min()) + 1
-    if (int(ids.max()) + 1) * wide > 4 * len(ids) + 65536:
-        return np.unique((ids << 32) | minutes, return_counts=True)
-    found = np.bincount(ids * wide + (minutes - low))
-    at = np.flatnonzero(found)
-    return ((at // wide) << 32) | (at % wide + low), found[at]
-
-
-def _compacted(parts: "list[tuple[Numbers, Numbers]]") -> "list[tuple[Numbers, Numbers]]":
-    if len(parts) < 16 or sum(len(keys) for keys, _ in parts[1:]) < _CELLS:
-        return parts
-    return [_summed(parts)]
-
-
-def _summed(parts: "list[tuple[Numbers, Numbers]]") -> "tuple[Numbers, Numbers]":
-    """Each key once, in rising order, with the sum of its counts."""
-    keys = np.concatenate([keys for keys, _ in parts])
-    order = np.argsort(keys, kind="stable")  # the parts are in order, which this way of sorting makes use of
-    keys, counts = keys[order], np.concatenate([counts for _, counts in parts])[order]
-    if not len(keys):
-        return keys, counts
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return keys[begins], np.add.reduceat(counts, begins)
-
-
-def _by_shape(parts: "list[tuple[Numbers, Numbers]]", bits: int) -> Iterator[tuple[int, list[int], list[int]]]:
-    """Of keys whose upper part is a shape: the shape, the lower `bits` of its keys, and their counts."""
-    if not parts:
-        return
-    keys, counts = _summed(parts)
-    lower, numbers = (keys & ((1 << bits) - 1)).tolist(), counts.tolist()
-    for shape, begin, end in _stretches(keys >> bits):
-        yield shape, lower[begin:end], numbers[begin:end]
 
 
 def _stretches(shapes: "Numbers") -> Iterator[tuple[int, int, int]]:

@@ -196,7 +196,7 @@ class Forms:
         and count for more; but not before free text, where words begin sentences, nor where one tells an outcome.
         """
         found = np.zeros(len(self.token), bool)
-        index = np.flatnonzero(asked)
+        index = _not_alone(np.flatnonzero(asked), context[0])
         if not len(index):
             return found
         bits = np.uint64(max(1, int(self.words.size).bit_length()))
@@ -322,6 +322,13 @@ class Forms:
         self._mixed = {}
         self.start = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         self.row = np.repeat(np.arange(len(lengths)), lengths)
+
+
+def _not_alone(index: "Ints", key: "Hashes") -> "Ints":
+    """Of tokens, those whose context another one may have, by some bits of it: most have none, and need no sorting."""
+    slots = (key[index] & np.uint64((1 << max(10, (2 * len(index)).bit_length())) - 1)).astype(np.int64)
+    kept: Ints = index[np.bincount(slots)[slots] > 1]
+    return kept
 
 
 def _in_several(new_value: "Flags", new_key: "Flags") -> "Flags":

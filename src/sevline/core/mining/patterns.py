@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+from sevline.core.mining.cells import Cells
+from sevline.core.mining.examples import Example
 from sevline.core.mining.masking import LEAD, is_place, without_end
-from sevline.core.mining.shape import EXAMPLES, Example, ShapeStat, growing
+from sevline.core.mining.shape import EXAMPLES, ShapeStat, growing
 from sevline.core.mining.slots import VALUE, Sample, Slot, slots_of
 from sevline.core.mining.statuses import outcome_of
 from sevline.core.readers.logs.levels import LEVELS
@@ -32,7 +34,7 @@ class LogPattern:
     last: datetime | None
     levels: dict[str, int]
     services: dict[str, int]
-    histogram: dict[int, int]
+    histogram: Mapping[int, int]
     histogram_step: int
     examples: tuple[tuple[int, str], ...]
     sources: tuple[str, ...]
@@ -101,8 +103,7 @@ def _sum(members: list[ShapeStat]) -> ShapeStat:
     if len(members) == 1:
         return members[0]
     stat = ShapeStat()
-    for member in members:
-        stat.merge(member)
+    stat.merge(*members)
     return stat
 
 
@@ -165,7 +166,7 @@ def _pattern(
         last=_moment(stat.last),
         levels={level: stat.levels[level] for level in LEVELS if level in stat.levels},
         services=dict(sorted(stat.services.items(), key=lambda item: (-item[1], item[0]))),
-        histogram=_in_order(stat.histogram),
+        histogram=Cells.of(stat.histogram),
         histogram_step=stat.step,
         examples=tuple((example.line_no, example.text.decode("utf-8", "replace")) for example in examples),
         sources=tuple(example.source for example in examples),
@@ -173,10 +174,6 @@ def _pattern(
         samples=tuple(_samples(members)),
         place=lead[1:-1].decode("utf-8", "replace") if is_place(lead) else "",
     )
-
-
-def _in_order(cells: dict[int, int]) -> dict[int, int]:
-    return {minute: cells[minute] for minute in sorted(cells)}
 
 
 def _shown(stat: ShapeStat) -> list[Example]:

@@ -5,11 +5,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from zlib import crc32
 
-SAMPLES = 8
-"""Records kept of a shape: those with the smallest marks."""
+from sevline.core.mining.cells import MOST, Cells, next_step
+from sevline.core.mining.examples import SAMPLES, Example, Kept
 
 EXAMPLES = 3
 """Records shown of a pattern."""
@@ -21,21 +20,7 @@ SAMPLE_BYTES = 400
 FIELD_BYTES = 800
 """Bytes kept of the line of a record that names fields beside its message."""
 
-_CELLS = 1500
-_STEPS = (1, 5, 15, 60, 360, 1440, 10080)
 _SERVICES = 100
-
-
-class Example(NamedTuple):
-    """A record's text, cut at EXAMPLE_BYTES, with the line where it stands first.
-
-    `fields`: the line itself, cut at FIELD_BYTES, where named fields stand in it beside the text.
-    """
-
-    text: bytes
-    source: str
-    line_no: int
-    fields: bytes = b""
 
 
 @dataclass(slots=True)
@@ -43,7 +28,8 @@ class ShapeStat:
     """`first` and `last` are epoch seconds; None where no record had a time.
 
     `histogram`: start minute (since the epoch) of a cell -> records; a cell is `step` minutes wide; cells widen
-    when there are too many. `services` keeps those with the smallest hash, each with its exact count.
+    when there are too many. `services` keeps those with the smallest hash, each with its exact count. Histogram and
+    `examples`, by their marks, are dictionaries while records are added one by one.
     """
 
     count: int = 0
@@ -51,9 +37,9 @@ class ShapeStat:
     last: float | None = None
     levels: dict[str, int] = field(default_factory=dict)
     services: dict[str, int] = field(default_factory=dict)
-    histogram: dict[int, int] = field(default_factory=dict)
+    histogram: dict[int, int] | Cells = field(default_factory=dict)
     step: int = 1
-    examples: dict[int, Example] = field(default_factory=dict)
+    examples: dict[int, Example] | Kept = field(default_factory=dict)
     widest: int = 1 << 32
     """Marks from here on are not wanted as examples."""
 
@@ -70,48 +56,50 @@ class ShapeStat:
                 self.last = at
             minute = int(at // 60)
             minute -= minute % self.step
-            self.histogram[minute] = self.histogram.get(minute, 0) + 1
-            if len(self.histogram) > _CELLS:
+            cells = self._growing()
+            cells[minute] = cells.get(minute, 0) + 1
+            if len(cells) > MOST:
                 self._widen()
 
     def offer(self, mark: int, text: bytes, source: str, line_no: int, fields: bytes = b"") -> None:
         """An example, if its mark is among the smallest seen; see `mark_of`."""
         offered = Example(text, source, line_no, fields)
-        found = self.examples.get(mark)
+        if isinstance(self.examples, Kept):
+            self.examples = dict(self.examples.pairs())
+        examples = self.examples
+        found = examples.get(mark)
         if found is not None and found <= offered:
             return
-        self.examples[mark] = offered
-        if len(self.examples) > SAMPLES:
-            del self.examples[max(self.examples)]
-        if len(self.examples) == SAMPLES:
-            self.widest = max(self.examples) + 1
+        examples[mark] = offered
+        if len(examples) > SAMPLES:
+            del examples[max(examples)]
+        self._bound()
 
-    def keep_examples(self, found: dict[int, Example]) -> None:
-        """At most SAMPLES, those of a part that were already chosen by their marks; into a stat that has none."""
+    def keep_examples(self, found: Kept) -> None:
+        """Those of a part that were already chosen by their marks; into a stat that has none."""
         self.examples = found
-        if len(found) == SAMPLES:
-            self.widest = max(found) + 1
+        self._bound()
 
-    def keep_cells(self, cells: dict[int, int]) -> None:
-        """Minutes of a part that were counted elsewhere; into a stat that has none."""
-        self.histogram = cells
-        self._widen()
+    def rest(self) -> None:
+        """No records are added one by one any more."""
+        self.histogram, self.examples = Cells.of(self.histogram), Kept.of(self.examples)
 
-    def merge(self, other: "ShapeStat") -> None:
-        self.count += other.count
-        self.first = min((at for at in (self.first, other.first) if at is not None), default=None)
-        self.last = max((at for at in (self.last, other.last) if at is not None), default=None)
-        for level, count in other.levels.items():
-            self.levels[level] = self.levels.get(level, 0) + count
-        for service, count in other.services.items():
-            self.add_service(service, count)
-        self._merge_histogram(other)
-        if not self.examples:
-            self.examples, self.widest = dict(other.examples), other.widest
-            return
-        for mark, example in other.examples.items():
-            if mark < self.widest:
-                self.offer(mark, *example)
+    def merge(self, *others: "ShapeStat") -> None:
+        for other in others:
+            self.count += other.count
+            for level, count in other.levels.items():
+                self.levels[level] = self.levels.get(level, 0) + count
+            for service, count in other.services.items():
+                self.add_service(service, count)
+        both = (self, *others)
+        self.first = min((one.first for one in both if one.first is not None), default=None)
+        self.last = max((one.last for one in both if one.last is not None), default=None)
+        if timed := [one for one in both if one.histogram]:
+            step = max(one.step for one in timed)
+            self.histogram, self.step = Cells.summed([one.cells_at(step) for one in timed]), step
+            self._widen()
+        if shown := [Kept.of(one.examples) for one in both if one.examples]:
+            self.keep_examples(Kept.summed(shown))
 
     def copy(self) -> "ShapeStat":
         fresh = ShapeStat()
@@ -127,37 +115,25 @@ class ShapeStat:
         if len(services) > _SERVICES:
             del services[max(services, key=lambda name: (crc32(name.encode("utf-8", "replace")), name))]
 
-    def _merge_histogram(self, other: "ShapeStat") -> None:
-        if not other.histogram:
-            return
-        if not self.histogram:
-            self.histogram, self.step = dict(other.histogram), other.step
-            return
-        if other.step > self.step:
-            self._widen_to(other.step)
-        cells, step = self.histogram, self.step
-        known = cells.get
-        if other.step == step:
-            for minute, count in other.histogram.items():
-                cells[minute] = known(minute, 0) + count
-        else:
-            for minute, count in other.histogram.items():
-                start = minute - minute % step
-                cells[start] = known(start, 0) + count
-        if len(cells) > _CELLS:
-            self._widen()
+    def _bound(self) -> None:
+        if len(self.examples) == SAMPLES:
+            self.widest = max(self.examples) + 1
 
-    def _widen_to(self, step: int) -> None:
-        cells: dict[int, int] = {}
-        for minute, count in self.histogram.items():
-            start = minute - minute % step
-            cells[start] = cells.get(start, 0) + count
-        self.histogram, self.step = cells, step
+    def _growing(self) -> dict[int, int]:
+        if isinstance(self.histogram, Cells):
+            self.histogram = dict(self.histogram.items())
+        return self.histogram
+
+    def cells_at(self, step: int) -> Cells:
+        """The histogram in cells of that width, which is its own or wider."""
+        cells = Cells.of(self.histogram)
+        return cells if step == self.step else cells.widened(step)
 
     def _widen(self) -> None:
         """To the smallest step whose cells fit; the steps divide one another, so no order of adding matters."""
-        while len(self.histogram) > _CELLS:
-            self._widen_to(next((step for step in _STEPS if step > self.step), self.step * 4))
+        while len(self.histogram) > MOST:
+            step = next_step(self.step)
+            self.histogram, self.step = self.cells_at(step), step
 
 
 @contextmanager

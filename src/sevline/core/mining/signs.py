@@ -17,10 +17,9 @@ _BRACKETS = tuple(
     )
 )  # fmt: skip
 _NESTED = 4
-_SOME = rb"[^\s,;]*[A-Za-z0-9\x80-\xff][^\s,;]*"
-_NAMED = re.compile(_SOME + rb":(?=[\s,;]|$)", re.MULTILINE)
-_VALUE = re.compile(_SOME)
-_BESIDE = re.compile(rb"([\1-\4])[^\s,;]+|[^\s,;\1-\4]+([\1-\4])[^\s,;]*")
+_RUN = re.compile(rb"[^\s,;]+")
+_OWN = re.compile(rb"[A-Za-z0-9\x80-\xff]")
+_MARK = re.compile(rb"[\1-\4]")
 _RULE = re.compile(rb"([^\w\s])\1{3,}")
 _GAP = re.compile(rb"[ \t,;]+")
 _AGAIN = re.compile(rb"(?<![^\n ])([^\s]+)(?: \1)+(?![^\n ])")
@@ -30,14 +29,22 @@ _WRITTEN = (
 )  # fmt: skip
 
 
+def _marked(found: re.Match[bytes]) -> bytes:
+    """Of signs without a gap: a value or a name before values where there is a letter or digit, else the brackets."""
+    run = found[0]
+    if _OWN.search(run):
+        return b"\5" if run.endswith(b":") else b"\6"
+    mark = _MARK.search(run)
+    return mark[0] if mark else run
+
+
 def signs_of(messages: list[bytes]) -> list[str]:
     """Of each message, its values as variables and the signs between them; values beside each other are one."""
     text = _QUOTED.sub(b"0", b"\n".join(messages))
     for _ in range(_NESTED):
         for form, mark in _BRACKETS:
             text = form.sub(mark, text)
-    text = _VALUE.sub(b"\6", _NAMED.sub(b"\5", text))
-    text = _BESIDE.sub(lambda found: found[1] or found[2], text)
+    text = _RUN.sub(_marked, text)
     text = _AGAIN.sub(rb"\1", _GAP.sub(b" ", _RULE.sub(rb"\1\1\1", text)))
     for mark, written in _WRITTEN:
         text = text.replace(mark, written.encode())

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sevline.core.mining.jit import part
+from sevline.core.mining.jit import jit, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Text = NDArray[np.uint8]
     Words = NDArray[np.uint64]
+    Numbers = NDArray[np.int64]
 
 _ONES, _HIGHS, _LOWS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
 _ZEROS, _BEYOND_NINE = np.uint64(0x3030303030303030), np.uint64(0x7676767676767676)
+_NEWLINES = np.uint64(0x0A0A0A0A0A0A0A0A)
 _QUOTES, _BACKS, _BLANKS = np.uint64(0x2222222222222222), np.uint64(0x5C5C5C5C5C5C5C5C), np.uint64(0x2020202020202020)
 _STEP, _MIX = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0x9E3779B97F4A7C15)
 _ONE, _SEVEN, _HALF, _TOP, _LAST = np.uint64(1), np.uint64(7), np.uint64(32), np.uint64(56), np.uint64(63)
@@ -72,6 +74,21 @@ def _first(found: np.uint64) -> int:
     """Of bytes whose high bit says that they were found, which comes first."""
     lowest = found & (~found + _ONE)
     return np.int64(((((lowest - _ONE) >> _SEVEN) & _ONES) * _ONES) >> _TOP)  # type: ignore[return-value]
+
+
+@jit
+def newlines(wide: "Words", ends: "Numbers") -> int:
+    """Where newlines stand, into `ends`; gives how many there are, of which `ends` may have no room for the last."""
+    count = 0
+    for index in range(len(wide)):
+        word = wide[index] ^ _NEWLINES
+        found = ~(((word & _LOWS) + _LOWS) | word | _LOWS)
+        while found != 0:
+            if count < len(ends):
+                ends[count] = 8 * index + _first(found)
+            count += 1
+            found &= found - _ONE
+    return count
 
 
 @part

@@ -61,10 +61,13 @@ class Begun:
     p: float
 
 
-def begun(patterns: Sequence[Seen], asked: Iterable[int], *, chance: float = CHANCE) -> dict[int, Begun]:
+def begun(patterns: Sequence[Seen], asked: Iterable[int]) -> dict[int, Begun]:
     """Of the patterns with the numbers `asked`, those that began within the log; all patterns tell what was logged."""
+    return _begun_in(_Traffic(patterns), patterns, asked, CHANCE)
+
+
+def _begun_in(traffic: "_Traffic", patterns: Sequence[Seen], asked: Iterable[int], chance: float) -> dict[int, Begun]:
     wanted = [number for number in asked if patterns[number].count >= LEAST_RECORDS]
-    traffic = _Traffic(patterns)
     beside = Counter(patterns[number].sources for number in wanted)
     found = {
         number: _begun(patterns[number], traffic.of(patterns[number]), beside[patterns[number].sources])
@@ -88,9 +91,10 @@ def beginnings(patterns: Sequence[PatternCounts]) -> Beginnings:
     loud = [row for row in timed if patterns[row].level in LOUD]
     warned = [row for row in timed if patterns[row].level == "WARN"]
     others = [row for row in timed if patterns[row].level not in {*LOUD, "WARN"}]
-    told = begun(seen, loud) | begun(seen, warned)
+    traffic = _Traffic(seen)
+    told = _begun_in(traffic, seen, loud, CHANCE) | _begun_in(traffic, seen, warned, CHANCE)
     enough = [row for row in others if patterns[row].total >= QUIET_RECORDS]
-    quiet = begun(seen, enough, chance=QUIET_CHANCE)
+    quiet = _begun_in(traffic, seen, enough, QUIET_CHANCE)
     shown = sorted(quiet, key=lambda row: (quiet[row].p, -patterns[row].total))[:MOST_QUIET]
     told |= {row: quiet[row] for row in shown}
     return Beginnings(tuple((patterns[row], one) for row, one in told.items()), len(quiet) - len(shown))

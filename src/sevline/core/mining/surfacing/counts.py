@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sevline.core.mining.cells import columns_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -55,10 +57,12 @@ class CountTable:
         self.patterns = tuple(patterns)
         sizes = [len(pattern.minutes) for pattern in self.patterns]
         total = sum(sizes)
-        cells = (minute for pattern in self.patterns for minute in sorted(pattern.minutes))
-        self._minute: Ints = np.fromiter(cells, np.int64, total)
-        counted = (pattern.minutes[minute] for pattern in self.patterns for minute in sorted(pattern.minutes))
-        self._count: Ints = np.fromiter(counted, np.int64, total)
+        self._minute: Ints = np.empty(total, np.int64)
+        self._count: Ints = np.empty(total, np.int64)
+        at = 0
+        for pattern, size in zip(self.patterns, sizes, strict=True):
+            self._minute[at : at + size], self._count[at : at + size] = columns_of(pattern.minutes)
+            at += size
         self._row: Ints = np.repeat(np.arange(len(sizes)), sizes)
         self._sums: Ints = np.concatenate(([0], np.cumsum(self._count)))
         self.step: Ints = np.array([pattern.step for pattern in self.patterns], np.int64)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sevline.core.amount import amount
 from sevline.core.lasting import about
+from sevline.core.mining.cells import columns_of
 from sevline.core.mining.surfacing.counts import PatternCounts, moment_of
 
 if TYPE_CHECKING:
@@ -180,9 +181,8 @@ def _cells(patterns: Sequence[PatternCounts]) -> "tuple[Ints, Ints, Ints]":
     import numpy as np
 
     sizes = [len(pattern.minutes) for pattern in patterns]
-    total = sum(sizes)
-    begin = np.fromiter((minute for pattern in patterns for minute in pattern.minutes), np.int64, total)
-    count = np.fromiter((number for pattern in patterns for number in pattern.minutes.values()), np.int64, total)
+    found = [columns_of(pattern.minutes) for pattern in patterns]
+    begin, count = (np.concatenate([np.empty(0, np.int64), *(one[part] for one in found)]) for part in (0, 1))
     step = np.repeat(np.array([pattern.step for pattern in patterns], np.int64), sizes)
     return begin, count, step
 

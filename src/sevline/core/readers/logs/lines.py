@@ -13,6 +13,7 @@ _UNENDED = 64 * 1024
 """Bytes without LF after which CR is asked for."""
 
 _LEAST_RETURNS = 2
+_PIECE = 64 * 1024
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 
 
@@ -161,16 +162,19 @@ class _Proof:
         """How many that end in the block are not all UTF-8."""
         if not self._held and not self._bad and block.isascii():
             return 0
-        whole, end, rest = (self._held + block).rpartition(b"\n")
-        bad = self._bad_of(whole) if end else 0
-        self._keep(rest)
+        text = self._held + block if self._held else block
+        cut = text.rfind(b"\n") + 1
+        bad = self._bad_of(memoryview(text)[:cut]) if cut else 0
+        self._keep(text[cut:])
         return bad
 
-    def _bad_of(self, whole: bytes) -> int:
+    def _bad_of(self, whole: memoryview) -> int:
+        """`whole` ends where a line does."""
         first, self._bad = self._bad, False
         if not first and _is_utf8(whole):
             return 0
-        return first + sum(not _is_utf8(line) for line in whole.split(b"\n")[first:])
+        lines = bytes(whole[:-1]).split(b"\n")
+        return first + sum(not _is_utf8(memoryview(line)) for line in lines[first:])
 
     def _keep(self, rest: bytes) -> None:
         self._held = b"" if rest.isascii() else rest
@@ -181,11 +185,15 @@ class _Proof:
                 self._held, self._bad = b"", True
 
 
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
+def _is_utf8(text: memoryview) -> bool:
+    """Piece by piece, so that what is decoded stays in the processor's cache."""
+    at = 0
+    while at < len(text):
+        piece = bytes(text[at : at + _PIECE])
+        try:
+            at += len(piece) if piece.isascii() else codecs.utf_8_decode(piece, "strict", at + _PIECE >= len(text))[1]
+        except UnicodeDecodeError:
+            return False
     return True
 
 
