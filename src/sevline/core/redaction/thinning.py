@@ -71,21 +71,30 @@ def thins(pieces: Sequence[str], replacements: Mapping[str, str], end: str) -> b
 
 def thins_by(beside: Set[str], matches: Callable[[], Around], replacements: Mapping[str, str], end: str) -> bool:
     """As `thins`, where the characters beside matches are known, "" for none; the matches are seldom asked for."""
-    edges: dict[str, tuple[bool, bool]] = {}
-    for value, replaced in replacements.items():
-        gone = list(_gone(value, replaced))
-        if not gone or any(_cuts(value, begin, stop) for begin, stop in gone):
-            return False
-        edges[value] = (gone[0][0] == 0 and _is_word(value[0]), gone[-1][1] == len(value) and _is_word(value[-1]))
+    edges = _edges(replacements)
+    if edges is None:
+        return False
     # no word at an edge of a match goes on beside it: mostly plain, and much faster than to look at each match
     if "" not in beside and not any(character != end and _is_word(character) for character in beside):
         return True
-    found = matches()
-    starts = {value for value, (starts, _) in edges.items() if starts}
-    stops = {value for value, (_, stops) in edges.items() if stops}
+    found, (starts, stops) = matches(), edges
     return not (
         _any_goes_on(found.first, found.before, starts, end) or _any_goes_on(found.last, found.behind, stops, end)
     )
+
+
+def _edges(replacements: Mapping[str, str]) -> tuple[set[str], set[str]] | None:
+    """The matches of which the first word, and those of which the last one goes; None where one is not thinned."""
+    starts, stops = set[str](), set[str]()
+    for value, replaced in replacements.items():
+        gone = list(_gone(value, replaced))
+        if not gone or any(_cuts(value, begin, stop) for begin, stop in gone):
+            return None
+        if gone[0][0] == 0 and _is_word(value[0]):
+            starts.add(value)
+        if gone[-1][1] == len(value) and _is_word(value[-1]):
+            stops.add(value)
+    return starts, stops
 
 
 def _any_goes_on(outermost: tuple[str, str], others: Set[tuple[str, str]], open_ended: Set[str], end: str) -> bool:
