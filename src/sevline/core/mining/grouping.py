@@ -160,7 +160,7 @@ def _part_rows(shapes: list[bytes], labels: list[int], texts: list[str], leads: 
     """Where a statement prints numbers in a row, their number tells it apart: adds groups for it."""
     plain: dict[int, str] = {}
     number: dict[tuple[int, int], int] = {}
-    for index, row in parting_rows([shape[len(lead_in(shape)) :] for shape in shapes], labels).items():
+    for index, row in parting_rows(shapes, labels).items():
         label = labels[index]
         if label not in plain:
             plain[label] = texts[label]

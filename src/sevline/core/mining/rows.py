@@ -3,38 +3,42 @@
 import re
 from collections import Counter
 
+from sevline.core.mining.masking import LEAD
+
 LEAST = 3
 """From so many numbers in a row on; fewer are a list as often."""
 
 MOST = 8
 """A statement whose rows are of more lengths than so many prints lists."""
 
+_LIKELY = b" 0 0"
 _NUMBER = rb"(?:[045]|\(nil\)|[0-9a-f]{8,16})"
-# No expression crosses a line, so that all messages are read as one text.
-_ROW = re.compile(rb"(?<![^ \n])" + _NUMBER + rb"(?: " + _NUMBER + rb"){" + str(LEAST - 1).encode() + rb",}(?![^ \n])")
+_ROW = re.compile(
+    rb"(?<![^ " + LEAD + rb"])" + _NUMBER + rb"(?: " + _NUMBER + rb"){" + str(LEAST - 1).encode() + rb",}(?![^ ])"
+)
 
 
-def rows_of(messages: list[bytes]) -> dict[int, int]:
-    """How many numbers stand in rows, of those messages that have any."""
-    text = b"\n".join(messages)
+def rows_of(shapes: list[bytes]) -> dict[int, int]:
+    """How many numbers stand in rows, of those shapes that have any."""
     found: dict[int, int] = {}
-    line, at = 0, 0
-    for row in _ROW.finditer(text):
-        line += text.count(b"\n", at, row.start())
-        at = row.start()
-        found[line] = found.get(line, 0) + row[0].count(b" ") + 1
+    for index, shape in enumerate(shapes):
+        if _LIKELY in shape:
+            numbers = sum(row.count(b" ") + 1 for row in _ROW.findall(shape))
+            if numbers:
+                found[index] = numbers
     return found
 
 
-def parting_rows(messages: list[bytes], labels: list[int]) -> dict[int, int]:
-    """Of the messages of groups that hold several statements, how many numbers stand in rows: all messages of such a
-    group have rows, and of few lengths."""
-    rows = rows_of(messages)
-    members, withrows = Counter(labels), Counter(labels[line] for line in rows)
-    lengths: dict[int, set[int]] = {}
-    for line, row in rows.items():
-        lengths.setdefault(labels[line], set()).add(row)
-    several = {
-        label for label, found in lengths.items() if 2 <= len(found) <= MOST and withrows[label] == members[label]
-    }
-    return {line: row for line, row in rows.items() if labels[line] in several}
+def parting_rows(shapes: list[bytes], labels: list[int]) -> dict[int, int]:
+    """Of the shapes of groups that hold several statements, how many numbers stand in rows: all shapes of such a group
+    have rows, and of few lengths."""
+    rows = rows_of(shapes)
+    lengths: dict[int, Counter[int]] = {}
+    for index, row in rows.items():
+        lengths.setdefault(labels[index], Counter())[row] += 1
+    several = {label for label, found in lengths.items() if 2 <= len(found) <= MOST}
+    if not several:
+        return {}
+    members = Counter(label for label in labels if label in several)
+    parted = {label for label in several if lengths[label].total() == members[label]}
+    return {index: row for index, row in rows.items() if labels[index] in parted}
