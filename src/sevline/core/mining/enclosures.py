@@ -137,25 +137,48 @@ def names_a_field(text: "Text", begin: int, end: int, classes: "Text") -> bool:
 
 
 @part
+def _name_end(text: "Text", begin: int, end: int, classes: "Text") -> int:
+    """Where the name of letters, dots and dashes ends that begins there."""
+    here = begin
+    while here < end and text[here] != MARK:
+        if classes[text[here]] & ALNUM == 0 and text[here] != DOT and text[here] != DASH:
+            break
+        here += 1
+    return here
+
+
+@part
+def _is_plain_value(text: "Text", begin: int, end: int, classes: "Text") -> bool:
+    """Whether a marker stands there, and no blank."""
+    found = False
+    for here in range(begin, end):
+        if classes[text[here]] & GAP != 0:
+            return False
+        found = found or text[here] == MARK
+    return found
+
+
+@part
 def field_key(text: "Text", at: int, close: int, first: bool, classes: "Text") -> int:
     """Where the key ends of the one field that the square bracket at `at` holds, as in `[path=/a]`; -1 where it holds
     none. At the beginning of a message it may be a name with a value, as in `[CLIENT:0]`."""
     if text[at] != SQUARE or (not first and classes[text[at - 1]] & ALNUM != 0):
         return -1
-    here = at + 1
-    while here < close and (classes[text[here]] & ALNUM != 0 or text[here] == DOT or text[here] == DASH):
-        if text[here] == MARK:
-            return -1
-        here += 1
-    if here == at + 1 or here >= close:
+    end = _name_end(text, at + 1, close, classes)
+    if end == at + 1 or end >= close:
         return -1
-    if text[here] == EQUAL:
-        return here + 1
-    if not first or text[here] != COLON or here - at < 3:
-        return -1
-    value = False
-    for place in range(here + 1, close):
-        if classes[text[place]] & GAP != 0:
-            return -1
-        value = value or text[place] == MARK
-    return here + 1 if value else -1
+    named = first and text[end] == COLON and end - at > 2 and _is_plain_value(text, end + 1, close, classes)
+    return end + 1 if named or text[end] == EQUAL else -1
+
+
+@part
+def holds_a_name(text: "Text", begin: int, end: int, classes: "Text") -> bool:
+    """Whether something is assigned or quoted there, or a bracket stands right behind a name, as values that a program
+    prints have it."""
+    for here in range(begin, end):
+        sign = text[here]
+        if sign == EQUAL or sign == QUOTE or sign == TICK:
+            return True
+        if classes[sign] & OPEN != 0 and classes[text[here - 1]] & ALNUM != 0:
+            return True
+    return False

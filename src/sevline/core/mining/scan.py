@@ -9,7 +9,16 @@ numbers, and nothing is made on the way.
 
 from typing import TYPE_CHECKING
 
-from sevline.core.mining.enclosures import closing, field_key, is_quote, names_a_field, opens, prefixes, quote_end
+from sevline.core.mining.enclosures import (
+    closing,
+    field_key,
+    holds_a_name,
+    is_quote,
+    names_a_field,
+    opens,
+    prefixes,
+    quote_end,
+)
 from sevline.core.mining.jit import jit, part
 from sevline.core.mining.signclasses import (
     ALNUM,
@@ -240,13 +249,7 @@ def _takes_name(
         return False
     if text[start] != ROUND:
         return True
-    for here in range(start, stop):
-        sign = text[here]
-        if sign == EQUAL or sign == QUOTE or sign == TICK:
-            return True
-        if classes[sign] & OPEN != 0 and here > start and classes[text[here - 1]] & ALNUM != 0:
-            return True
-    return False
+    return holds_a_name(text, start + 1, stop, classes)
 
 
 @part
