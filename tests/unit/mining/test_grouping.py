@@ -81,6 +81,10 @@ def test_without_a_word_the_signs_between_the_values_tell_statements_apart() -> 
     assert set(found.templates) == {"<*> : <*>", "<*> => <*>", "<*> => [ <*> ]", "<*> ( <*> )", "---"}
 
 
+def test_a_long_message_of_signs_alone_is_a_variable() -> None:
+    assert group([b"('" * 1000]).templates == ("<*>",)
+
+
 def test_values_that_are_set_in_many_ways_are_free_text() -> None:
     signs = (b"+", b"-", b"=", b"~", b"*", b"|", b"^", b"%", b"&", b"!")
     found = group(b"0 " + sign + b" 0" for sign in signs)

@@ -17,10 +17,12 @@ _BRACKETS = tuple(
     )
 )  # fmt: skip
 _NESTED = 4
-_SOME = rb"[^\s,;]*[A-Za-z0-9\x80-\xff][^\s,;]*"
-_NAMED = re.compile(_SOME + rb":(?=[\s,;]|$)", re.MULTILINE)
+# All begin where a run between blanks does: elsewhere a long one would be read again from each of its signs.
+_BEGIN = rb"(?<![^\s,;])"
+_SOME = _BEGIN + rb"[^\s,;A-Za-z0-9\x80-\xff]*[A-Za-z0-9\x80-\xff][^\s,;]*"
+_NAMED = re.compile(_SOME + rb"(?<=:)(?![^\s,;])")
 _VALUE = re.compile(_SOME)
-_BESIDE = re.compile(rb"([\1-\4])[^\s,;]+|[^\s,;\1-\4]+([\1-\4])[^\s,;]*")
+_BESIDE = re.compile(_BEGIN + rb"(?:([\1-\4])[^\s,;]+|[^\s,;\1-\4]+([\1-\4])[^\s,;]*)")
 _RULE = re.compile(rb"([^\w\s])\1{3,}")
 _GAP = re.compile(rb"[ \t,;]+")
 _AGAIN = re.compile(rb"(?<![^\n ])([^\s]+)(?: \1)+(?![^\n ])")
