@@ -15,7 +15,7 @@ public class Placed extends Handler {
     private static boolean ours(StackWalker.StackFrame frame) {
         String name = frame.getClassName();
         return name.equals("Placed") || name.startsWith("java.util.logging.") || name.startsWith("org.apache.juli.")
-            || name.startsWith("org.eclipse.jetty.util.log.") || name.startsWith("org.apache.commons.logging.");
+            || name.startsWith("org.jgroups.logging.") || name.startsWith("org.eclipse.jetty.util.log.") || name.startsWith("org.apache.commons.logging.");
     }
 
     @Override

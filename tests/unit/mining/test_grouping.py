@@ -81,6 +81,10 @@ def test_without_a_word_the_signs_between_the_values_tell_statements_apart() -> 
     assert set(found.templates) == {"<*> : <*>", "<*> => <*>", "<*> => [ <*> ]", "<*> ( <*> )", "---"}
 
 
+def test_a_long_message_of_signs_alone_is_a_variable() -> None:
+    assert group([b"('" * 1000]).templates == ("<*>",)
+
+
 def test_values_that_are_set_in_many_ways_are_free_text() -> None:
     signs = (b"+", b"-", b"=", b"~", b"*", b"|", b"^", b"%", b"&", b"!")
     found = group(b"0 " + sign + b" 0" for sign in signs)
@@ -105,13 +109,51 @@ def test_texts_behind_the_names_of_parts_stay_apart() -> None:
 
 
 def test_free_text_behind_the_one_label_among_many_sentences_is_one_variable() -> None:
-    said = (b"{a=0} took 0", b"'x' from /a", b"READ_ALL", b"/a/b to 0", b"all of 0 kept")
+    said = (b"{a=0} took 0", b"'x' from /a", b"read-all", b"/a/b to 0", b"all of 0 kept")
     labelled = [b"request: " + text for text in said]
     others = [f"{one} {other} has ended".encode() for one, other in zip(WORDS, WORDS[7:], strict=False)]
     few = group([*labelled, *others, *(text + b" at last" for text in others), *(text + b" twice" for text in others)])
     alone = group(labelled)
 
     assert ("request: <*>" in few.templates, "request: <*>" in alone.templates) == (True, False)
+
+
+def test_a_label_and_two_words_behind_it_are_no_free_text() -> None:
+    labelled = [b"request: {a=0} took 0", b"request: all of 0 kept", b"request: none of 0 kept"]
+    others = [f"{one} {other} has ended".encode() for one, other in zip(WORDS, WORDS[7:], strict=False)]
+
+    assert "request: <*>" not in group([*labelled, *others]).templates
+
+
+def test_two_sentences_that_go_on_with_a_word_and_a_name_are_two() -> None:
+    found = group(
+        [b"chosen way does not work or wrong. Ask for help", b"chosen way does not work or wrong.Ask for help"]
+    )
+
+    assert len(found.templates) == 2
+
+
+def test_a_field_in_square_brackets_tells_statements_apart() -> None:
+    fields = group([b"[path=/a][size=0]", b"[path=/a][offset=0]", b"[path=/b][size=0]"])
+    parts = group([b"[CLIENT:0] Deleting", b"[SERVER:0] Deleting", b"[0] Deleting"])
+
+    assert set(fields.templates) == {"path= <*> size= <*>", "path= <*> offset= <*>"}
+    assert set(parts.templates) == {"CLIENT: <*> Deleting", "SERVER: <*> Deleting", "<*> Deleting"}
+
+
+def test_numbers_in_a_row_are_as_many_each_time_that_a_statement_prints_them() -> None:
+    rows = group([b"found a task 0 0 0 0", b"found a task (nil) 0 abcdefab 0 0 0", b"0 0 0", b"0 0 0 0"])
+
+    assert set(rows.templates) == {
+        "found a task <*> <*> <*> <*>", "found a task <*> <*> <*> <*> <*> <*>", "<*> <*> <*>", "<*> <*> <*> <*>",
+    }  # fmt: skip
+
+
+def test_numbers_in_rows_of_many_lengths_or_of_few_numbers_are_a_list() -> None:
+    long = group(b"members" + b" 0" * count for count in range(3, 14))
+    short = group([b"members 0 0", b"members 0 0 0", b"members 0 0 0 0"])
+
+    assert (long.templates, short.templates) == (("members <*>",), ("members <*>",))
 
 
 def test_two_names_in_mixed_case_are_enough_in_a_long_sentence() -> None:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from sevline.core.mining.scan import CLASSES, CLOSERS, MAX_TOKENS, VALUE, scan
+from sevline.core.mining.scan import MAX_TOKENS, VALUE, scan
+from sevline.core.mining.signclasses import CLASSES, CLOSERS
 
 V = ""
 
@@ -41,6 +42,20 @@ def tokens(shape: str) -> list[str]:
         ("values [(0, 'a", ["values", V]),
         ("a= b= c= d= e= f=", ["a=", V, "b=", V, "c=", V, "d=", V, "e=", V, "f=", V]),
         ("ran mod_a:0_send now", ["ran", V, "now"]),
+        ("wrote [path=/a][size=0] fully", ["wrote", "path=", V, "size=", V, "fully"]),
+        ("got [mode=rw, size=0] back", ["got", "mode=", V, "back"]),
+        ("left Point[x=0] alone", ["left", V, "alone"]),
+        ("[CLIENT:0] gone", ["CLIENT:", V, "gone"]),
+        ("[core:net] gone", ["[core:net]", "gone"]),
+        ("seen [CLIENT:0] gone", ["seen", V, "gone"]),
+        ("[=0] gone", [V, "gone"]),
+        ("read Item(sign='(', at=0) and left", ["read", V, "and", "left"]),
+        ("read (it's Anna's) and left", ["read", V, "and", "left"]),
+        ("skipped: Ignore(Match(Hidden))", ["skipped:", V]),
+        ('skipped: Ignore(from="a', ["skipped:", V]),
+        ("read ./control and ../control", ["read", V, "and", V]),
+        ("read ~/notes and .profile twice", ["read", V, "and", V, "twice"]),
+        ("and so ...on ..", ["and", "so", "...on"]),
         ("done.", ["done."]),
         ("---", []),
     ],

@@ -2,7 +2,7 @@ import json
 
 from sevline.core.mining import mine
 from sevline.core.mining.fieldtexts import fields_in
-from sevline.core.mining.slots import Slot
+from sevline.core.mining.slots import Sample, Slot, slots_of
 
 
 def slots(lines: list[str], *, in_bulk: bool | None = None) -> dict[str, Slot]:
@@ -58,3 +58,10 @@ def test_a_line_that_is_cut_or_masked_is_read_as_far_as_it_goes() -> None:
 def test_deep_lists_and_objects_end() -> None:
     assert fields_in("{" + '"a":{' * 5_000) == {}
     assert fields_in('{"a":[[{"b":1}]],"c":2}') == {"a": "[…]", "c": "2"}
+
+
+def test_variables_behind_each_other_are_parted_by_blanks() -> None:
+    template = "found a task <*> <*> <*>"
+    found = slots_of(template, [Sample(1.0, b"found a task 7f 20 3"), Sample(1.0, b"found a task 9")])
+
+    assert [[value for value, _ in slot.top] for slot in found] == [["7f", "9"], ["20"], ["3"]]

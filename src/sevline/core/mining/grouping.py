@@ -16,7 +16,9 @@ from sevline.core.mining.jit import compiled
 from sevline.core.mining.judging import accepted
 from sevline.core.mining.leads import lead_in, level_of, name_processes, without_name
 from sevline.core.mining.masking import LEAD, RAISED, is_place, without_end
-from sevline.core.mining.scan import CLASSES, CLOSERS, scan
+from sevline.core.mining.rows import parting_rows
+from sevline.core.mining.scan import scan
+from sevline.core.mining.signclasses import CLASSES, CLOSERS
 from sevline.core.mining.signs import parted
 from sevline.core.mining.statuses import without_outcomes
 from sevline.core.mining.vocabulary import WEIGHT_IDENTIFIER
@@ -25,13 +27,13 @@ from sevline.core.mining.vocabulary import number as numbered
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sevline.core.mining.scan import Text
+    from sevline.core.mining.signclasses import Text
 
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Weights = NDArray[np.float64]
 
-METHOD = "evidence-8"
+METHOD = "evidence-9"
 """Changes whenever the same shapes could be grouped otherwise."""
 
 VALUE = "<*>"
@@ -44,11 +46,11 @@ class Rules:
     need: float = 5.5
     first: float = 1.25
     tail: float = 10.0
-    tail_least: float = 4.0
+    tail_least: float = 4.5
     tail_words: float = 1.5
     tail_value: float = 4.0
-    few_tags: float = 0.15
-    tag_tells: float = 2.0
+    few_tags: float = 1 / 3
+    tag_tells: float = 1.5
     sentence_words: float = 2.0
     sentences: int = 8
     rare: int = 2
@@ -68,6 +70,7 @@ class Rules:
     use_constants: bool = True
     use_own_words: bool = True
     use_signs: bool = True
+    use_rows: bool = True
     use_names: bool = True
 
 
@@ -126,6 +129,8 @@ def _grouped(ordered: list[bytes], rules: Rules | None) -> Grouping:
         leads = [level_of(lead) if own else lead for lead, own in zip(leads, telling.tolist(), strict=True)]
     if applied.use_signs:
         _part_wordless(forms, ordered, labels, texts, leads)
+    if applied.use_rows:
+        _part_rows(ordered, labels, texts, leads)
     into, templates, leads = _joined(texts, leads)
     group_of = {shape: into[label] for shape, label in zip(ordered, labels, strict=True)}
     return Grouping(group_of, tuple(templates), tuple(leads))
@@ -149,6 +154,29 @@ def _part_wordless(forms: Forms, shapes: list[bytes], labels: list[int], texts: 
                 texts.append(text)
                 leads.append(leads[label])
             labels[index] = number[text]
+
+
+def _part_rows(shapes: list[bytes], labels: list[int], texts: list[str], leads: list[bytes]) -> None:
+    """Where a statement prints numbers in a row, their number tells it apart: adds groups for it."""
+    plain: dict[int, str] = {}
+    number: dict[tuple[int, int], int] = {}
+    for index, row in parting_rows(shapes, labels).items():
+        label = labels[index]
+        if label not in plain:
+            plain[label] = texts[label]
+            number[label, row] = label
+            texts[label] = _repeated(plain[label], row)
+        elif (label, row) not in number:
+            number[label, row] = len(texts)
+            texts.append(_repeated(plain[label], row))
+            leads.append(leads[label])
+        labels[index] = number[label, row]
+
+
+def _repeated(template: str, times: int) -> str:
+    """The template with its last variable so many times."""
+    before, value, behind = template.rpartition(VALUE)
+    return before + " ".join([value] * times) + behind
 
 
 def _joined(templates: list[str], leads: list[bytes]) -> tuple[list[int], list[str], list[bytes]]:

@@ -106,23 +106,29 @@ def as_read(template: str) -> str:
 
 
 def values_in(words: Sequence[str], text: str) -> list[str]:
-    """What stands where the template has a variable: the words are looked for one after the other."""
+    """What stands where the template has a variable: the words are looked for one after the other. Variables behind
+    each other are parted by blanks."""
     values: list[str] = []
-    at, begin, waiting = 0, 0, False
+    at, waiting = 0, 0
     for word in words:
         if word == VALUE:
-            begin, waiting = at, True
+            waiting += 1
             continue
         place = text.find(word, at)
         if place < 0:
             break
         if waiting:
-            values.append(text[begin:place].strip(" ,;"))
-            waiting = False
+            values += _parted(text[at:place].strip(" ,;"), waiting)
+            waiting = 0
         at = place + len(word)
     if waiting:
-        values.append(text[begin:].strip(" ,;."))
+        values += _parted(text[at:].strip(" ,;."), waiting)
     return values
+
+
+def _parted(text: str, count: int) -> list[str]:
+    parts = text.rsplit(maxsplit=count - 1) if count > 1 else [text]
+    return parts + [""] * (count - len(parts))
 
 
 def constant_text(template: str, example: str) -> str:
