@@ -113,7 +113,8 @@ def _url(url: Any) -> str:
         return str(url["raw"])
     name, steps = _joined(url.get("host"), "."), _joined(url.get("path"), "/")
     port = f":{url['port']}" if url.get("port") else ""
-    pairs = [one for one in url.get("query") or () if isinstance(one, dict)]
+    query = url.get("query")
+    pairs = [one for one in query if isinstance(one, dict)] if isinstance(query, list) else []
     query = "&".join(f"{one.get('key')}={one.get('value')}" for one in pairs)
     return f"{url.get('protocol') or 'http'}://{name}{port}/{steps}" + (f"?{query}" if query else "")
 
@@ -155,7 +156,8 @@ def read_newman(document: dict[str, Any], artifact: str, at: datetime | None) ->
         call = _execution(execution, place, artifact, at)
         if call is not None:
             exchanges.append(call)
-        for count, one in enumerate(execution.get("assertions") or ()):
+        claims = execution.get("assertions")
+        for count, one in enumerate(claims if isinstance(claims, list) else ()):
             if isinstance(one, dict) and one.get("skipped") is not True:
                 error = one.get("error")
                 told = (
