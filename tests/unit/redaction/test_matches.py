@@ -55,10 +55,10 @@ def test_a_text_without_a_match_has_none() -> None:
     assert not of(["1 2"], long=False)[0].found
 
 
-def test_two_callers_at_once_are_answered_by_two_threads_that_keep_the_pattern() -> None:
-    pattern = "two-callers-[0-9]+"
+def test_callers_who_want_the_same_thread_at_once_are_all_answered_rightly() -> None:
+    pattern = "caller-[0-9]+"
     keep((pattern,))
-    told = pl.Series("text", [f"two-callers-{number}" if number % 2 else "none" for number in range(200_000)])
+    told = pl.Series("text", [f"caller-{number}" if number % 2 else "none" for number in range(200_000)])
     answers: list[int] = []
     begin = Barrier(4)
 
